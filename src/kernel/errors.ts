@@ -1,0 +1,57 @@
+/** One field's complaint: `path` as in JSON (`lines.0.quantity`), `message` a sentence for people. */
+export type FieldError = { path: string; message: string }
+
+/** The codes a client may meet, each with its HTTP status. */
+export const errorStatus = {
+  invalid: 400,
+  unauthenticated: 401,
+  forbidden: 403,
+  notFound: 404,
+  conflict: 409,
+  stale: 409,
+  refused: 409,
+  idempotencyMismatch: 422,
+  tooLarge: 413,
+  tooMany: 429,
+  timeout: 503,
+} as const
+export type ErrorCode = keyof typeof errorStatus
+
+/**
+ * An expected refusal: typed, with a status and a sentence. Everything else that is thrown is a bug and answers 500.
+ * `reason` is a machine-readable detail of the code (`refused` + `quoteHasNoLines`); `data` goes into the problem document.
+ */
+export class AppError extends Error {
+  readonly code: ErrorCode
+  readonly reason: string | undefined
+  readonly errors: FieldError[]
+  readonly data: Record<string, unknown>
+
+  constructor(
+    code: ErrorCode,
+    message: string,
+    detail: { reason?: string; errors?: FieldError[]; data?: Record<string, unknown> } = {},
+  ) {
+    super(message)
+    this.code = code
+    this.reason = detail.reason
+    this.errors = detail.errors ?? []
+    this.data = detail.data ?? {}
+  }
+
+  get status(): number {
+    return errorStatus[this.code]
+  }
+}
+
+/** Bad input at one field. */
+export const invalid = (path: string, message: string): AppError =>
+  new AppError('invalid', message, { errors: [{ path, message }] })
+
+/** Also used where the record exists but may not be seen: existence must not leak. */
+export const notFound = (what: string): AppError => new AppError('notFound', `${what} was not found`)
+
+export const forbidden = (message: string): AppError => new AppError('forbidden', message)
+
+/** The rules of the trade say no: `reason` names the rule, `message` tells a person what helps. */
+export const refused = (reason: string, message: string): AppError => new AppError('refused', message, { reason })
