@@ -1,0 +1,134 @@
+/** State machines as tables. The server enforces them, the browser draws its buttons from them, the docs their diagrams. */
+import type { Entity, Fields, FieldsInput, FieldsRow, Row, Tone } from './entity.ts'
+import { refused } from './errors.ts'
+
+/** A verb on one record, or on the collection: what people and machines can ask for beside create, update and delete. */
+export type Verb<I extends Fields = Fields> = {
+  /** button text: a verb */
+  label: string
+  /** what the dialog asks for */
+  input?: I
+  /** a sentence that asks first, for what cannot be undone */
+  confirm?: string
+  /** the record's main next step: its button stands alone */
+  primary?: boolean
+  tone?: Tone
+  /** not drawn as a button: called by hand-made screens, other actions or the portal */
+  hidden?: boolean
+}
+
+/**
+ * One step of a flow. `guard` is pure: row and facts in, a reason (sentence) or nothing out.
+ */
+export type Step<
+  E extends Entity = Entity,
+  S extends string = string,
+  F = unknown,
+  I extends Fields = Fields,
+> = Verb<I> & {
+  from: readonly S[]
+  to: S
+  guard?: (row: Row<E>, facts: F) => Refusal | undefined
+}
+/** `reason` names the rule for machines, `message` says to people what helps. */
+export type Refusal = { reason: string; message: string }
+
+/** A state that follows from other columns and the clock, never stored. `sql` and `is` say the same and are tested equal. */
+export type DerivedState<E extends Entity = Entity> = {
+  label: string
+  tone: Tone
+  code?: number
+  /** SQL over the row's columns; `{today}` stands for the company's calendar day */
+  sql: string
+  is: (row: Row<E>, today: string) => boolean
+}
+
+export type Flow<
+  E extends Entity = Entity,
+  F = unknown,
+  S extends Record<string, Step<E, string, F>> = Record<string, Step<E, string, F>>,
+> = {
+  readonly entity: E
+  readonly field: string
+  readonly steps: S
+  readonly derived: Readonly<Record<string, DerivedState<E>>>
+  /** phantom: what the guards need beside the row */
+  readonly facts?: F
+}
+
+type StateOf<E extends Entity, K extends string> = K extends keyof Row<E> ? Extract<Row<E>[K], string> : never
+
+/**
+ * Defines the flow of `entity.field`. Curried so that the facts' type is given and the steps' inferred:
+ * `flow<QuoteFacts>()(quote, 'status', { steps: { send: { from: ['draft'], to: 'sent', label: 'Send quote' } } })`.
+ * Throws when a step leads nowhere or a state cannot be reached.
+ */
+export const flow =
+  <F = undefined>() =>
+  <
+    E extends Entity,
+    const K extends keyof E['fields'] & string,
+    const S extends Record<string, Step<E, StateOf<E, K>, F>>,
+  >(
+    e: E,
+    field: K,
+    definition: { steps: S; derived?: Record<string, DerivedState<E>> },
+  ): Flow<E, F, S> => {
+    const f = e.fields[field]
+    if (!f || f.kind !== 'state') throw new Error(`${e.name}.${field} is not a state field`)
+    const reachable = new Set<unknown>([f.options.default, ...Object.values(definition.steps).map((s) => s.to)])
+    for (const s of Object.keys(f.choices ?? {}))
+      if (!reachable.has(s)) throw new Error(`${e.name}.${field}: no step leads to ${s}`)
+    return { entity: e, field, steps: definition.steps, derived: definition.derived ?? {} }
+  }
+
+/** Why `step` is not possible now, or nothing. */
+export const why = <E extends Entity, F>(f: Flow<E, F>, step: string, row: Row<E>, facts: F): Refusal | undefined => {
+  const s = f.steps[step]
+  if (!s) return { reason: 'unknownStep', message: `There is no step ${step}.` }
+  const current = String((row as Record<string, unknown>)[f.field])
+  if (!s.from.includes(current)) {
+    const label = f.entity.fields[f.field]?.choices?.[current]?.label ?? current
+    return {
+      reason: 'wrongState',
+      message: `${s.label} is not possible while the ${f.entity.label.toLowerCase()} is ${label}.`,
+    }
+  }
+  return s.guard?.(row, facts)
+}
+
+/** Throws the refusal that `why` finds. */
+export const assertStep = <E extends Entity, F>(f: Flow<E, F>, step: string, row: Row<E>, facts: F): void => {
+  const no = why(f, step, row, facts)
+  if (no) throw refused(no.reason, no.message)
+}
+
+/** The steps whose `from` matches; guards are asked by the server (`can` on the record). */
+export const stepsFrom = (f: Flow, state: string): string[] =>
+  Object.entries(f.steps).flatMap(([k, s]) => (s.from.includes(state) ? [k] : []))
+
+/** The state people see: a derived one wins over the stored one. */
+export const shownState = <E extends Entity>(f: Flow<E>, row: Row<E>, today: string): string =>
+  Object.entries(f.derived).find(([, d]) => d.is(row, today))?.[0] ?? String((row as Record<string, unknown>)[f.field])
+
+/** Verbs that are not steps of a flow: `verbs(opportunity, { moveStage: { label: 'Move', input: {…} } })`. */
+export type Verbs<E extends Entity = Entity, V extends Record<string, Verb> = Record<string, Verb>> = {
+  readonly entity: E
+  /** on one record (`POST /<plural>/{id}/<verb>`) */
+  readonly onRecord: V
+  /** on the collection (`POST /<plural>/<verb>`) */
+  readonly onCollection: Record<string, Verb>
+}
+export const verbs = <
+  E extends Entity,
+  const V extends Record<string, Verb>,
+  const C extends Record<string, Verb> = Record<never, never>,
+>(
+  e: E,
+  onRecord: V,
+  onCollection: C = {} as C,
+): { entity: E; onRecord: V; onCollection: C } => ({ entity: e, onRecord, onCollection })
+
+/** The decoded input of a verb or step. */
+export type VerbInput<V> = V extends { input: infer I extends Fields } ? FieldsInput<I> : Record<never, never>
+export type { FieldsRow }
