@@ -1,0 +1,114 @@
+/** Secrets: random tokens and their stored form, passwords, sealed settings, short codes. */
+import { createCipheriv, createDecipheriv, createHash, randomBytes, randomInt, timingSafeEqual } from 'node:crypto'
+import { hash, verify } from '@node-rs/argon2'
+
+/** 32 random bytes as base64url: 43 characters that fit into a link. Store only `hashToken` of it. */
+export const randomToken = (): string => randomBytes(32).toString('base64url')
+
+/** SHA-256 as hex. Enough for tokens, whose 256 random bits leave nothing to guess; never for passwords. */
+export const hashToken = (token: string): string => createHash('sha256').update(token).digest('hex')
+
+/** Compares without telling by its time where the two differ. Works on digests, so lengths do not leak either. */
+export function safeEqual(a: string, b: string): boolean {
+  const digest = (value: string): Buffer => createHash('sha256').update(value).digest()
+  return timingSafeEqual(digest(a), digest(b))
+}
+
+/** A code to type in, such as a set-up or sign-in code. Guard it by a rate limit: 6 digits are a million tries. */
+export function numericCode(digits = 6): string {
+  let code = ''
+  for (let i = 0; i < digits; i++) code += randomInt(10)
+  return code
+}
+
+/** OWASP Password Storage Cheat Sheet: Argon2id (the library's default variant), 19 MiB, 2 passes, 1 lane. */
+const argon2Options = { memoryCost: 19_456, timeCost: 2, parallelism: 1 }
+
+/** A PHC string to store. Costs about 20 ms of one thread of libuv's pool. */
+export const hashPassword = (password: string): Promise<string> => hash(password.normalize('NFKC'), argon2Options)
+
+let decoy: Promise<string> | undefined
+
+/**
+ * Whether the password fits the stored hash. Without a hash (no such user, or one without password) it takes as long
+ * and answers no, so that time does not tell which addresses exist. A damaged hash answers no.
+ */
+export async function verifyPassword(stored: string | undefined, password: string): Promise<boolean> {
+  decoy ??= hashPassword(randomToken())
+  try {
+    const fits = await verify(stored ?? (await decoy), password.normalize('NFKC'))
+    return fits && stored !== undefined
+  } catch {
+    return false
+  }
+}
+
+/** Whether the stored hash was made with other parameters than today's and should be renewed at this sign-in. */
+export const passwordNeedsRehash = (stored: string): boolean =>
+  !stored.startsWith(
+    `$argon2id$v=19$m=${argon2Options.memoryCost},t=${argon2Options.timeCost},p=${argon2Options.parallelism}$`,
+  )
+
+/** Keys by id; `current` seals, all of them open. To rotate, add a key, make it current, and re-seal. */
+export type KeyRing = { current: string; keys: ReadonlyMap<string, Buffer> }
+
+/** The stored value cannot be opened: the key is gone, or the value or its context was changed. */
+export class SealError extends Error {}
+
+/**
+ * A key ring from texts as an environment holds them: `id:secret` separated by commas, the first one seals.
+ * A secret is 32 bytes in base64 or hex; throws a sentence for people otherwise.
+ */
+export function parseKeyRing(text: string): KeyRing {
+  const keys = new Map<string, Buffer>()
+  let current: string | undefined
+  for (const part of text.split(',')) {
+    const [id, secret] = part.trim().split(':', 2)
+    if (!id || !/^[\w-]{1,32}$/.test(id) || !secret) throw new Error('A secret key is written as id:secret')
+    const key = /^[0-9a-f]{64}$/i.test(secret) ? Buffer.from(secret, 'hex') : Buffer.from(secret, 'base64')
+    if (key.length !== 32) throw new Error(`The secret key "${id}" must be 32 bytes in base64 or hex`)
+    if (keys.has(id)) throw new Error(`The secret key "${id}" is given twice`)
+    keys.set(id, key)
+    current ??= id
+  }
+  if (current === undefined) throw new Error('A secret key is needed')
+  return { current, keys }
+}
+
+const keyOf = (ring: KeyRing, id: string): Buffer => {
+  const key = ring.keys.get(id)
+  if (!key) throw new SealError(`The secret key "${id}" is not configured`)
+  return key
+}
+
+/**
+ * Encrypts a secret by AES-256-GCM as `v1.keyId.nonce.text.tag`. `context` (such as workspace and setting name) is
+ * bound to it: the value cannot be opened after being copied to another place.
+ */
+export function seal(ring: KeyRing, plain: string, context: string): string {
+  const nonce = randomBytes(12)
+  const cipher = createCipheriv('aes-256-gcm', keyOf(ring, ring.current), nonce)
+  cipher.setAAD(Buffer.from(`v1.${ring.current}.${context}`))
+  const text = Buffer.concat([cipher.update(plain, 'utf8'), cipher.final()])
+  const parts = [nonce, text, cipher.getAuthTag()].map((part) => part.toString('base64url'))
+  return ['v1', ring.current, ...parts].join('.')
+}
+
+/** Opens what `seal` made in the same context. Throws `SealError`. */
+export function open(ring: KeyRing, sealed: string, context: string): string {
+  const [version, id, nonce, text, tag, ...rest] = sealed.split('.')
+  if (version !== 'v1' || !id || nonce === undefined || text === undefined || tag === undefined || rest.length > 0)
+    throw new SealError('This is not a sealed value')
+  const key = keyOf(ring, id)
+  try {
+    const decipher = createDecipheriv('aes-256-gcm', key, Buffer.from(nonce, 'base64url'), { authTagLength: 16 })
+    decipher.setAAD(Buffer.from(`v1.${id}.${context}`))
+    decipher.setAuthTag(Buffer.from(tag, 'base64url'))
+    return Buffer.concat([decipher.update(Buffer.from(text, 'base64url')), decipher.final()]).toString('utf8')
+  } catch {
+    throw new SealError('The sealed value was changed or belongs elsewhere')
+  }
+}
+
+/** Whether a sealed value still hangs on an old key. */
+export const needsReseal = (ring: KeyRing, sealed: string): boolean => sealed.split('.')[1] !== ring.current
