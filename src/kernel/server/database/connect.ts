@@ -1,0 +1,64 @@
+// The pools of the three logins.
+import { Kysely, PostgresDialect } from 'kysely'
+import pg from 'pg'
+import type { Config } from '../config.ts'
+import { loginsOf, type Logins } from './logins.ts'
+import { typeParsers } from './types.ts'
+
+export { assertSafeLogins, prepareLogins } from './logins.ts'
+
+/** Tables are known to the entity definitions, not to the compiler: statements are written with `sql`. */
+export type Db = Kysely<unknown>
+
+/** The pools, with `roles` for migrations and `ownerUrl` for what wants a connection of its own (worker, backup). */
+export interface Database {
+  readonly owner: Db
+  readonly app: Db
+  readonly list: Db
+  readonly ownerUrl: string
+  readonly roles: Logins['roles']
+  /** One login does everything, and row security does not guard: shown to admins. */
+  readonly singleLogin: boolean
+  close(): Promise<void>
+}
+
+interface PoolOptions {
+  readonly name: string
+  readonly size: number
+  /** Seconds after which a statement is cancelled; 0: never. */
+  readonly timeout: number
+  readonly onError: (error: Error) => void
+}
+
+function openPool(connectionString: string, { name, size, timeout, onError }: PoolOptions): Db {
+  const pool = new pg.Pool({
+    connectionString,
+    max: size,
+    application_name: `throughline ${name}`,
+    statement_timeout: timeout * 1000,
+    options: '-c TimeZone=UTC -c DateStyle=ISO -c IntervalStyle=iso_8601',
+    types: typeParsers(),
+    idleTimeoutMillis: 60_000,
+    // Waiting longer for a connection than people wait for a page only hides that the database is overrun or gone.
+    connectionTimeoutMillis: 10_000,
+  })
+  // An idle connection that breaks (the database went away) must not end the process: the pool opens another.
+  pool.on('error', onError)
+  return new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) })
+}
+
+/** Opens the pools on the database `adminUrl` names, with the logins `prepareLogins` made there. No query is sent. */
+export async function openDatabase(
+  config: Config,
+  adminUrl: string,
+  onError: (error: Error) => void = () => {},
+): Promise<Database> {
+  const { urls, roles, singleLogin } = loginsOf(adminUrl, config)
+  const owner = openPool(urls.owner, { name: 'owner', size: 3, timeout: 0, onError })
+  const app = openPool(urls.app, { name: 'app', size: config.poolSize, timeout: 30, onError })
+  const list = openPool(urls.list, { name: 'list', size: config.poolSize, timeout: 3, onError })
+  const close = async () => {
+    await Promise.all([owner.destroy(), app.destroy(), list.destroy()])
+  }
+  return { owner, app, list, ownerUrl: urls.owner, roles, singleLogin, close }
+}

@@ -1,0 +1,12 @@
+// The process's log: JSON lines on standard output.
+import { pino, type Logger } from 'pino'
+import type { Config } from './config.ts'
+
+export type Log = Logger
+
+/** Secrets that travel in requests never reach the log, whoever logs the request. */
+const redact = ['req.headers.authorization', 'req.headers.cookie', 'headers.authorization', 'headers.cookie']
+
+export function createLog(config: Pick<Config, 'logLevel'>): Log {
+  return pino({ level: config.logLevel, redact, base: null, timestamp: pino.stdTimeFunctions.isoTime })
+}
