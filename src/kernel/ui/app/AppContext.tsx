@@ -1,0 +1,29 @@
+/** What every component may ask for: the definitions, who is signed in, what they may do, the API. */
+import type { ReactNode } from 'react'
+import { createContext, useContext } from 'react'
+import type { Registry } from '../../registry.ts'
+import type { Client } from '../api/client.ts'
+import type { Me } from '../api/types.ts'
+import type { AreaUi } from './areaUi.ts'
+
+export type App = {
+  registry: Registry
+  api: Client
+  areas: readonly AreaUi[]
+  me: Me
+  /** Whether the role has this right at all (`quote.send`, `lead.create`); records say more in their `can`. */
+  can(permission: string): boolean
+}
+
+const AppContext = createContext<App | null>(null)
+
+export const AppProvider = ({ app, children }: { app: App; children: ReactNode }) => (
+  <AppContext.Provider value={app}>{children}</AppContext.Provider>
+)
+
+/** Throws outside of a signed-in session. */
+export const useApp = (): App => {
+  const app = useContext(AppContext)
+  if (!app) throw new Error('useApp is for signed-in screens only')
+  return app
+}

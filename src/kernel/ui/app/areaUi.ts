@@ -1,0 +1,82 @@
+/** What an area gives the shell: its place in the navigation, its pages and commands. Everything in it is loaded lazily. */
+import type { Icon } from '@tabler/icons-react'
+import type { ComponentType, ReactNode } from 'react'
+import type { WireRecord } from '../api/types.ts'
+import type { App } from './AppContext.tsx'
+
+/** A component made by `lazy(() => import(…))`, so that the first script stays small. */
+export type Page<P = object> = ComponentType<P>
+
+export type NavItem = {
+  label: string
+  icon: Icon
+  /** an entity's list, or … */
+  entity?: string
+  /** … any path */
+  to?: string
+  /** shown only to who has this right; an entity's items ask for `<entity>.read` by themselves */
+  permission?: string
+  /** what G then this letter goes to */
+  shortcut?: string
+}
+export type AreaRoute = {
+  /** TanStack path under the shell, without leading slash: `pipeline`, `quotes/$id/edit` */
+  path: string
+  component: Page
+  title: string
+  permission?: string
+}
+/** A path to go to, or a function to run. */
+export type Command = {
+  label: string
+  icon: Icon
+  /** other words people type for it */
+  keywords?: string
+  permission?: string
+} & ({ to: string } | { run: (app: App) => void })
+
+export type ListPageProps = { entity: string }
+export type RecordPageProps = { entity: string; id: string }
+export type CreatePageProps = {
+  entity: string
+  initial?: Record<string, unknown>
+  onClose: () => void
+  onCreated?: (record: WireRecord) => void
+}
+/** `params` are the list's filters, to be handed to the API as they are. */
+export type BoardProps = { entity: string; params: Record<string, string>; toolbar?: ReactNode }
+
+export type EntityPages = {
+  list?: Page<ListPageProps>
+  record?: Page<RecordPageProps>
+  create?: Page<CreatePageProps>
+  /** columns of the list until someone chooses others */
+  listColumns?: readonly string[]
+  /** money and number columns summed in the list's footer; all money columns unless told */
+  sums?: readonly string[]
+  board?: Page<BoardProps>
+  /** parameters of the list when nothing is chosen, such as `{ 'status[nin]': 'dead' }` */
+  defaultFilter?: Readonly<Record<string, string>>
+  /** ready-made views as tabs before the saved ones */
+  views?: readonly { label: string; params: Readonly<Record<string, string>> }[]
+  /** no quick create, or no list of its own */
+  hidden?: boolean
+  icon?: Icon
+}
+
+export type AreaUi = {
+  name: string
+  label: string
+  icon: Icon
+  order: number
+  nav: readonly NavItem[]
+  routes: readonly AreaRoute[]
+  pages?: Readonly<Record<string, EntityPages>>
+  commands?: readonly Command[]
+  /** Sits in the settings part of the rail */
+  settings?: boolean
+}
+
+/** The overrides for one entity over all areas; later areas win key by key. */
+export const pagesOf = (areas: readonly AreaUi[], entity: string): EntityPages =>
+  areas.reduce<EntityPages>((all, a) => ({ ...all, ...(a.pages?.[entity] ?? {}) }), {})
