@@ -82,9 +82,9 @@ function zipType(head: Uint8Array, extension: string): string {
 
 function textType(head: Uint8Array, extension: string): string | undefined {
   const wide = (head[0] === 0xff && head[1] === 0xfe) || (head[0] === 0xfe && head[1] === 0xff)
-  if (!wide && head.includes(0)) return undefined
   const text = Buffer.from(head).toString(wide ? 'utf16le' : 'latin1')
-  if (!wide && /[\x01-\x08\x0e-\x1a\x1c-\x1f]/.test(text)) return undefined
+  const isBinary = (byte: number): boolean => byte < 9 || (byte > 13 && byte < 32 && byte !== 0x1b)
+  if (!wide && head.some(isBinary)) return undefined
   const start = text
     .replace(/^(?:\u00ef\u00bb\u00bf|\ufeff)/, '')
     .trimStart()
