@@ -1,8 +1,11 @@
 /** How values read on screen, and how typed text becomes a value: pure, in the reader's locale and time zone. */
 import type { Address, Choice, Field } from '../../entity.ts'
+import type { WireMoney } from '../api/types.ts'
+
+export { isMoney } from '../api/types.ts'
 
 export type Wire = Record<string, unknown>
-export type MoneyWire = { amount: string; currency: string }
+export type { WireMoney as MoneyWire } from '../api/types.ts'
 
 export type Locale = { locale: string | undefined; timeZone: string | undefined; baseCurrency: string; today: string }
 
@@ -16,9 +19,6 @@ const numberFormat = (locale: string | undefined, options: Intl.NumberFormatOpti
   return made
 }
 
-export const isMoney = (v: unknown): v is MoneyWire =>
-  typeof v === 'object' && v !== null && 'amount' in v && 'currency' in v && typeof v.amount === 'string'
-
 const isNumeric = (v: string): v is Intl.StringNumericLiteral => /^[+-]?\d+(\.\d+)?$/.test(v)
 
 /** Minor digits of a currency: EUR 2, JPY 0, KWD 3. Unknown codes count as 2. */
@@ -31,7 +31,7 @@ export const currencyDigits = (currency: string): number => {
 }
 
 /** `{1234.5, EUR}` → `€1,234.50`; the string is formatted as it stands, never through a float. */
-export const formatMoney = (m: MoneyWire, l: Pick<Locale, 'locale'>, options: { compact?: boolean } = {}): string => {
+export const formatMoney = (m: WireMoney, l: Pick<Locale, 'locale'>, options: { compact?: boolean } = {}): string => {
   const decimals = currencyDigits(m.currency)
   const style: Intl.NumberFormatOptions = options.compact
     ? { style: 'currency', currency: m.currency, notation: 'compact', maximumFractionDigits: 1 }
