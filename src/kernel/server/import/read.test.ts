@@ -72,6 +72,15 @@ describe('CSV', () => {
     expect((await all(source)).map((row) => [row.line, ...row.cells].join(' '))).toEqual(['2 1 2', '3 3 4', '4 5 6'])
   })
 
+  it('takes apart rows that stand in quotes as a whole', async () => {
+    const source = await read('id,name,city\n1,A,x\n"2,""B, Inc"",y"\n"3,only two"\n')
+    expect(await all(source)).toEqual([
+      { line: 2, cells: ['1', 'A', 'x'] },
+      { line: 3, cells: ['2', 'B, Inc', 'y'], unwrapped: true },
+      { line: 4, cells: ['3,only two', '', ''] },
+    ])
+  })
+
   it('drops NUL characters, which the database cannot hold', async () => {
     expect(await all(await read('a,b\nx\0y,2\nz,3\n'))).toEqual([
       { line: 2, cells: ['xy', '2'] },

@@ -2,6 +2,7 @@
 import { createReadStream } from 'node:fs'
 import { pipeline } from 'node:stream'
 import { CsvError, parse } from 'csv-parse'
+import { parse as parseText } from 'csv-parse/sync'
 import iconv from 'iconv-lite'
 import { invalid } from '../../errors.ts'
 import { type CsvSettings, type FileSettings, recordDelimiters } from './detect.ts'
@@ -10,8 +11,9 @@ import { xlsxRows } from './xlsx.ts'
 /**
  * One row: `line` is the line (CSV) or row (XLSX) of the file where it starts, from 1. `cells` has one text per column,
  * trimmed, '' where the row is short; `surplus` holds filled cells beyond the last column, which is a fault of the file.
+ * `unwrapped`: the row stood in quotes as a whole (a spreadsheet saved a CSV as one column) and was taken apart again.
  */
-export type Row = { line: number; cells: string[]; surplus?: string[] }
+export type Row = { line: number; cells: string[]; surplus?: string[]; unwrapped?: true }
 
 /** `columns` are unique and never empty. `rows()` may be read any number of times; blank rows are left out. */
 export type RowSource = {
@@ -42,6 +44,11 @@ export const openRows = async (path: string, settings: FileSettings): Promise<Ro
     for await (const row of filledRows(all())) {
       if (row.line <= from) continue
       const { line, cells } = row
+      const inner = settings.format === 'csv' && cells.length === 1 ? innerRow(cells[0] ?? '', settings) : undefined
+      if (inner && columns.length > 1 && inner.length === columns.length) {
+        yield { line, cells: inner, unwrapped: true }
+        continue
+      }
       const surplus = cells.length > columns.length ? cells.splice(columns.length).filter((cell) => cell !== '') : []
       while (cells.length < columns.length) cells.push('')
       yield surplus.length === 0 ? { line, cells } : { line, cells, surplus }
@@ -112,6 +119,12 @@ async function* csvRecords(path: string, settings: CsvSettings): AsyncGenerator<
   } finally {
     file.destroy()
   }
+}
+
+const innerRow = (cell: string, { delimiter, quote }: CsvSettings): string[] | undefined => {
+  if (!cell.includes(delimiter)) return undefined
+  const records: string[][] = parseText(cell, { delimiter, quote, relax_quotes: true, skip_records_with_error: true })
+  return records.length === 1 ? records[0]?.map(cleanCell) : undefined
 }
 
 const newlinesIn = (cell: string): number =>
