@@ -1,0 +1,173 @@
+-- What the kernel itself keeps. Tables of areas follow from their definitions (0002).
+
+-- Global: no row security, reached only by the kernel's own code.
+create table workspace (
+  id uuid primary key,
+  name text not null,
+  base_currency text not null,
+  time_zone text not null,
+  country text not null,
+  locale text not null default 'en',
+  demo boolean not null default false,
+  created_at timestamptz(3) not null default now()
+);
+
+create table app_user (
+  id uuid primary key,
+  email text not null unique,
+  name text not null,
+  password_hash text,
+  failed_sign_ins int not null default 0,
+  locked_until timestamptz(3),
+  created_at timestamptz(3) not null default now()
+);
+
+create table session (
+  hash bytea primary key,
+  user_id uuid not null references app_user(id) on delete cascade,
+  workspace_id uuid not null references workspace(id) on delete cascade,
+  created_at timestamptz(3) not null default now(),
+  seen_at timestamptz(3) not null default now(),
+  expires_at timestamptz(3) not null,
+  ip text,
+  agent text
+);
+create index session_user on session (user_id);
+
+-- Secrets handed out as links: portal, password reset, invitation, API key. Only the hash is kept.
+create table token (
+  hash bytea primary key,
+  kind text not null check (kind in ('portal', 'reset', 'invitation', 'apiKey')),
+  workspace_id uuid references workspace(id) on delete cascade,
+  subject_entity text,
+  subject_id uuid,
+  name text,
+  created_at timestamptz(3) not null default now(),
+  expires_at timestamptz(3),
+  revoked_at timestamptz(3),
+  used_at timestamptz(3)
+);
+create index token_subject on token (workspace_id, subject_id);
+
+grant select, insert, update, delete on workspace, app_user, session, token to {{app}};
+
+-- Of a workspace.
+create table event (
+  workspace_id uuid not null,
+  id uuid not null,
+  at timestamptz(3) not null,
+  actor_kind text not null,
+  actor_id uuid,
+  actor_name text not null,
+  ip text,
+  request_id text,
+  name text not null,
+  entity text not null,
+  record_id uuid not null,
+  version int,
+  changes jsonb not null default '{}',
+  data jsonb not null default '{}',
+  owner_id uuid,
+  team_id uuid,
+  subjects uuid[] not null default '{}',
+  primary key (workspace_id, id)
+);
+create index event_record on event (workspace_id, record_id, id);
+create index event_name on event (workspace_id, name, id);
+create index event_actor on event (workspace_id, actor_id, id);
+create index event_subjects on event using gin (workspace_id, subjects);
+
+-- The chain over committed events (one serial job per workspace): digest = sha256(previous digest, salted event digest).
+create table event_seal (
+  workspace_id uuid not null,
+  position bigint not null,
+  event_id uuid not null,
+  salt bytea,
+  event_digest bytea not null,
+  digest bytea not null,
+  sealed_at timestamptz(3) not null default now(),
+  primary key (workspace_id, position),
+  unique (workspace_id, event_id)
+);
+
+create table counter (
+  workspace_id uuid not null,
+  company_id uuid not null,
+  series text not null,
+  period text not null,
+  value bigint not null,
+  last_date date not null,
+  primary key (workspace_id, company_id, series, period)
+);
+
+create table idempotency (
+  workspace_id uuid not null,
+  actor_id uuid not null,
+  route text not null,
+  key text not null,
+  body_hash bytea not null,
+  status int,
+  response jsonb,
+  created_at timestamptz(3) not null default now(),
+  primary key (workspace_id, actor_id, route, key)
+);
+create index idempotency_age on idempotency (created_at);
+
+create table job_failure (
+  workspace_id uuid not null,
+  id uuid not null,
+  name text not null,
+  payload jsonb not null,
+  error text not null,
+  attempts int not null,
+  failed_at timestamptz(3) not null default now(),
+  retried_at timestamptz(3),
+  primary key (workspace_id, id)
+);
+
+-- A reaction's effect in the database happens once per event, however often its job runs.
+create table reaction_done (
+  workspace_id uuid not null,
+  event_id uuid not null,
+  reaction text not null,
+  done_at timestamptz(3) not null default now(),
+  primary key (workspace_id, event_id, reaction)
+);
+
+create table setting (
+  workspace_id uuid not null,
+  key text not null,
+  value jsonb not null,
+  updated_at timestamptz(3) not null default now(),
+  updated_by uuid,
+  primary key (workspace_id, key)
+);
+
+-- Workers that are alive; the jobs of one that fell silent are given to others.
+create table worker_heartbeat (
+  worker_id text primary key,
+  seen_at timestamptz(3) not null default now()
+);
+grant select, insert, update, delete on worker_heartbeat to {{app}};
+
+alter table event enable row level security;
+alter table event_seal enable row level security;
+alter table counter enable row level security;
+alter table idempotency enable row level security;
+alter table job_failure enable row level security;
+alter table reaction_done enable row level security;
+alter table setting enable row level security;
+
+create policy workspace_only on event to {{app}} using (workspace_id = nullif(current_setting('app.workspace_id', true), '')::uuid);
+create policy workspace_only on event_seal to {{app}} using (workspace_id = nullif(current_setting('app.workspace_id', true), '')::uuid);
+create policy workspace_only on counter to {{app}} using (workspace_id = nullif(current_setting('app.workspace_id', true), '')::uuid);
+create policy workspace_only on idempotency to {{app}} using (workspace_id = nullif(current_setting('app.workspace_id', true), '')::uuid);
+create policy workspace_only on job_failure to {{app}} using (workspace_id = nullif(current_setting('app.workspace_id', true), '')::uuid);
+create policy workspace_only on reaction_done to {{app}} using (workspace_id = nullif(current_setting('app.workspace_id', true), '')::uuid);
+create policy workspace_only on setting to {{app}} using (workspace_id = nullif(current_setting('app.workspace_id', true), '')::uuid);
+create policy list_reads on event for select to {{list}} using (true);
+
+grant select, insert on event, event_seal, reaction_done to {{app}};
+grant select, insert, update on counter to {{app}};
+grant select, insert, update, delete on idempotency, job_failure, setting to {{app}};
+grant select on event to {{list}};

@@ -1,0 +1,194 @@
+/**
+ * Actions: every write has a name, an input, and one function. Here they are declared; `execute.ts` runs them.
+ * name = permission = event: `quote.send`.
+ */
+import type { RowData } from '../codec.ts'
+import type { Entity, Fields, Input, Row } from '../entity.ts'
+import { assertStep, type Flow, type Step, type Verb, type VerbInput } from '../flow.ts'
+import type { ActorKind } from './access.ts'
+import type { Ctx } from './context.ts'
+import { insert, type PartInput, remove, restore, saveParts, update } from './table.ts'
+
+/** What an action gives back: its record's row, or plain data. */
+export type Outcome = { row: RowData } | { data: unknown }
+
+export type Action = {
+  name: string
+  entity: Entity
+  verb: string
+  on: 'record' | 'collection' | 'create' | 'update' | 'delete' | 'restore'
+  /** the right that is asked: `<entity>.<right>` */
+  right: string
+  admits: readonly ActorKind[]
+  /** the verb's input fields; create and update take the entity's own */
+  input: Fields
+  /** part entities whose rows travel inside the input: `lines` */
+  parts: Readonly<Record<string, Entity>>
+  /** `row`: the locked record, for all but create and collection */
+  run: (c: Ctx, input: RowData, row: RowData) => Promise<Outcome>
+}
+
+export type ActionOptions = {
+  /** who may call it beside signed-in users and their API keys */
+  admits?: readonly ActorKind[]
+  /** the right to ask for when it is not the verb's own */
+  right?: string
+}
+
+const people: readonly ActorKind[] = ['user', 'apiKey', 'system']
+
+const action = (
+  e: Entity,
+  verb: string,
+  on: Action['on'],
+  o: ActionOptions & { input?: Fields; parts?: Action['parts'] },
+  run: Action['run'],
+): Action => ({
+  name: `${e.name}.${verb}`,
+  entity: e,
+  verb,
+  on,
+  right: o.right ?? verb,
+  admits: o.admits ?? people,
+  input: o.input ?? {},
+  parts: o.parts ?? {},
+  run,
+})
+
+type PartsInput<P extends Readonly<Record<string, Entity>>> = { [K in keyof P]?: PartInput<P[K]>[] }
+type CreateInput<E, P extends Readonly<Record<string, Entity>>> = Input<E> & PartsInput<P> & { id?: string }
+type UpdateInput<E, P extends Readonly<Record<string, Entity>>> = Partial<Input<E>> & PartsInput<P>
+
+const splitParts = (input: RowData, parts: Action['parts']): { own: RowData; lists: [Entity, PartInput<Entity>[]][] } => {
+  const own = Object.fromEntries(Object.entries(input).filter(([k]) => !(k in parts)))
+  const lists = Object.entries(parts).flatMap(([k, p]): [Entity, PartInput<Entity>[]][] => {
+    const rows = input[k]
+    return Array.isArray(rows) ? [[p, rows]] : []
+  })
+  return { own, lists }
+}
+
+const currencyOf = (row: RowData): { id: string; currency: string | null } => ({
+  id: String(row.id),
+  currency: typeof row.currency === 'string' ? row.currency : null,
+})
+
+/** The entity's create. Without `run` it inserts what was sent, and the parts. */
+export const creates = <E extends Entity, const P extends Readonly<Record<string, Entity>> = Record<never, never>>(
+  e: E,
+  o: ActionOptions & { parts?: P; run?: (c: Ctx, input: CreateInput<E, P>) => Promise<Row<E>> } = {},
+): Action =>
+  action(e, 'create', 'create', { ...o, right: 'create' }, async (c, input) => {
+    if (o.run) return { row: (await o.run(c, input as CreateInput<E, P>)) as RowData }
+    const { own, lists } = splitParts(input, o.parts ?? {})
+    const row = await insert(c, e as Entity, own)
+    for (const [part, rows] of lists) await saveParts(c, part, currencyOf(row), rows)
+    return { row }
+  })
+
+/** The entity's update. `run` gets the locked row and the decoded patch (`undefined` leaves, `null` clears). */
+export const updates = <E extends Entity, const P extends Readonly<Record<string, Entity>> = Record<never, never>>(
+  e: E,
+  o: ActionOptions & { parts?: P; run?: (c: Ctx, row: Row<E>, patch: UpdateInput<E, P>) => Promise<Row<E>> } = {},
+): Action =>
+  action(e, 'update', 'update', { right: 'edit', ...o }, async (c, patch, row) => {
+    if (o.run) return { row: (await o.run(c, row as Row<E>, patch as UpdateInput<E, P>)) as RowData }
+    const { own, lists } = splitParts(patch, o.parts ?? {})
+    const next = await update(c, e as Entity, row as Row<Entity>, own)
+    for (const [part, rows] of lists) await saveParts(c, part, currencyOf(next), rows)
+    return { row: next }
+  })
+
+/** To the trash. `run` may refuse first. */
+export const removes = <E extends Entity>(
+  e: E,
+  o: ActionOptions & { before?: (c: Ctx, row: Row<E>) => Promise<void> } = {},
+): Action =>
+  action(e, 'delete', 'delete', { right: 'delete', ...o }, async (c, _input, row) => {
+    await o.before?.(c, row as Row<E>)
+    return { row: await remove(c, e as Entity, row as Row<Entity>) }
+  })
+
+export const restores = (e: Entity): Action =>
+  action(e, 'restore', 'restore', { right: 'delete' }, async (c, _input, row) => ({ row: await restore(c, e, row) }))
+
+/** The four mechanical actions, each only where the definition allows it. */
+export const crud = (e: Entity): Action[] => [
+  ...(e.crud?.create === false ? [] : [creates(e)]),
+  ...(e.crud?.update === false ? [] : [updates(e)]),
+  ...(e.crud?.delete === false ? [] : [removes(e), restores(e)]),
+]
+
+/** Loads what a flow's guards need for many rows at once, in one statement. */
+export type FactsLoader<F> = (c: Pick<Ctx, 'tx' | 'workspace' | 'today'>, ids: readonly string[]) => Promise<Map<string, F>>
+export type FlowFacts = { readonly flow: Flow; readonly load: FactsLoader<unknown> }
+/** Declares the facts of a flow: `export const quoteFacts = facts(quoteFlow, (c, ids) => …)`. */
+export const facts = <E extends Entity, F, S extends Record<string, Step<E, string, F>>>(
+  flow: Flow<E, F, S>,
+  load: FactsLoader<F>,
+): FlowFacts & { readonly loadFacts: FactsLoader<F> } => ({ flow: flow as unknown as Flow, load, loadFacts: load })
+
+const factsFor = async (c: Ctx, e: Entity, id: string): Promise<unknown> => (await c.loadFacts(e.name, [id])).get(id)
+
+/**
+ * One step of a flow as an action. The guard is asked with facts loaded after the lock; `handler` does the step's work
+ * and calls `move(patch)` exactly once, which writes the state. Without a handler the step only moves.
+ */
+export const step = <E extends Entity, F, S extends Record<string, Step<E, string, F>>, const K extends keyof S & string>(
+  flow: Flow<E, F, S>,
+  name: K,
+  handler?: (
+    c: Ctx,
+    row: Row<E>,
+    input: VerbInput<S[K]>,
+    move: (patch?: Partial<Row<E>>) => Promise<Row<E>>,
+    facts: F,
+  ) => Promise<Row<E> | void>,
+  o: ActionOptions = {},
+): Action => {
+  const definition = flow.steps[name]
+  if (!definition) throw new Error(`${flow.entity.name} has no step ${name}`)
+  return action(flow.entity, name, 'record', { ...o, input: definition.input ?? {} }, async (c, input, data) => {
+    const row = data as Row<E>
+    const known = (await factsFor(c, flow.entity, row.id)) as F
+    assertStep(flow as unknown as Flow<E, F>, name, row, known)
+    let moved: Row<E> | undefined
+    const move = async (patch: Partial<Row<E>> = {}): Promise<Row<E>> => {
+      moved = (await update(c, flow.entity as Entity, row as Row<Entity>, { ...patch, [flow.field]: definition.to })) as Row<E>
+      return moved
+    }
+    const result = handler ? await handler(c, row, input as VerbInput<S[K]>, move, known) : await move()
+    if (!moved) throw new Error(`${flow.entity.name}.${name} did not move`)
+    return { row: (result ?? moved) as RowData }
+  })
+}
+
+type RecordVerbs<E extends Entity, V extends Record<string, Verb>> = { entity: E; onRecord: V }
+type CollectionVerbs<E extends Entity, V extends Record<string, Verb>> = { entity: E; onCollection: V }
+
+/** A verb on one record that is no step of a flow. Gives back the record's row, or `{ data }`. */
+export const verb = <E extends Entity, V extends Record<string, Verb>, const K extends keyof V & string>(
+  verbs: RecordVerbs<E, V>,
+  name: K,
+  handler: (c: Ctx, row: Row<E>, input: VerbInput<V[K]>) => Promise<Row<E> | { data: unknown }>,
+  o: ActionOptions = {},
+): Action =>
+  action(verbs.entity, name, 'record', { ...o, input: verbs.onRecord[name]?.input ?? {} }, async (c, input, row) => {
+    const out = await handler(c, row as Row<E>, input as VerbInput<V[K]>)
+    return 'data' in out && !('version' in out) ? { data: out.data } : { row: out as RowData }
+  })
+
+/** A verb on the collection: `POST /<plural>/<verb>`. */
+export const collectionVerb = <E extends Entity, V extends Record<string, Verb>, const K extends keyof V & string>(
+  verbs: CollectionVerbs<E, V>,
+  name: K,
+  handler: (c: Ctx, input: VerbInput<V[K]>) => Promise<Row<E> | { data: unknown }>,
+  o: ActionOptions = {},
+): Action =>
+  action(verbs.entity, name, 'collection', { ...o, input: verbs.onCollection[name]?.input ?? {} }, async (c, input) => {
+    const out = await handler(c, input as VerbInput<V[K]>)
+    return 'data' in out && !('version' in out) ? { data: out.data } : { row: out as RowData }
+  })
+
+export const isAction = (x: unknown): x is Action => typeof x === 'object' && x !== null && 'run' in x && 'right' in x
+export const isFacts = (x: unknown): x is FlowFacts => typeof x === 'object' && x !== null && 'flow' in x && 'load' in x
