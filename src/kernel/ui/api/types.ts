@@ -35,8 +35,8 @@ export type Me = {
   /** the answer as it came, for what a screen knows beyond this type */
   raw: Record<string, unknown>
 }
-/** Permission name → allowed. `all` is an administrator. */
-export type Rights = { all: boolean; names: ReadonlySet<string> }
+/** `{ "account.view": "all", "quote.*": "own", "*": "none" }`: the most exact key wins. */
+export type Rights = Readonly<Record<string, string>>
 
 export type LiveEvent = { entity: string; id: string; version: number }
 
@@ -114,12 +114,14 @@ export const errorsOf = (x: unknown): FieldError[] =>
     return isString(o.message) ? [{ path: stringOf(o.path), message: o.message }] : []
   })
 
-/** Rights come as a list of permission names or as an object of permission → reach; `*` is everything. */
-const rightsOf = (x: unknown): Rights => {
-  const names = Array.isArray(x)
-    ? stringsOf(x)
-    : Object.entries(objectOf(x)).flatMap(([k, v]) => (v === false || v === null || v === 'none' ? [] : [k]))
-  return { all: names.includes('*'), names: new Set(names) }
+const rightsOf = (x: unknown): Rights =>
+  Array.isArray(x) ? Object.fromEntries(stringsOf(x).map((name) => [name, 'all'])) : labelsOf(x)
+
+/** Whether `<entity>.<verb>` has any reach: exact key, then `<entity>.*`, then `*.<verb>`, then `*`; nothing said is none. */
+export const allowed = (rights: Rights, permission: string): boolean => {
+  const [entity = '', verb = ''] = permission.split('.')
+  const reach = rights[permission] ?? rights[`${entity}.*`] ?? rights[`*.${verb}`] ?? rights['*'] ?? 'none'
+  return reach !== 'none'
 }
 
 export const meOf = (x: unknown): Me => {

@@ -14,7 +14,7 @@ export type NavItem = {
   entity?: string
   /** … any path */
   to?: string
-  /** shown only to who has this right; an entity's items ask for `<entity>.read` by themselves */
+  /** shown only to who has this right; an entity's items ask for `<entity>.view` by themselves */
   permission?: string
   /** what G then this letter goes to */
   shortcut?: string

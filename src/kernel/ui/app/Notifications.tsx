@@ -1,0 +1,185 @@
+/** What the system has to tell: the bell in the top bar, and the inbox page with the same list. */
+import { Popover, Tooltip } from '@mantine/core'
+import { IconBell, IconBellCheck, IconChecks } from '@tabler/icons-react'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import { keys } from '../api/keys.ts'
+import { arrayOf, isObject, numberOf, objectOf, stringOf, stringOrNull } from '../api/types.ts'
+import { EmptyState, ErrorState, PageSkeleton } from '../feedback/states.tsx'
+import { Instant } from '../fields/When.tsx'
+import { useApp } from './AppContext.tsx'
+import { iconOf } from './navigation.ts'
+import { usePage } from './pageTitle.ts'
+import classes from './shell.module.css'
+import { useGo } from './url.ts'
+
+type Notification = {
+  id: string
+  title: string
+  body: string
+  entity: string | null
+  recordId: string | null
+  at: string
+  read: boolean
+}
+
+const notificationOf = (x: unknown): Notification | null => {
+  if (!isObject(x) || typeof x.id !== 'string') return null
+  const record = objectOf(x.record)
+  return {
+    id: x.id,
+    title: stringOf(x.title, stringOf(x.message, stringOf(x.text))),
+    body: stringOf(x.body),
+    entity: stringOrNull(x.entity) ?? stringOrNull(record.entity),
+    recordId: stringOrNull(x.recordId) ?? stringOrNull(record.id),
+    at: stringOf(x.at, stringOf(x.createdAt)),
+    read: x.readAt !== null && x.readAt !== undefined ? true : x.read === true,
+  }
+}
+
+const useNotifications = () => {
+  const { api, me } = useApp()
+  return useQuery({
+    queryKey: keys.notifications,
+    queryFn: async ({ signal }) => {
+      const o = objectOf(await api.fetch('/notifications', {}, signal))
+      const items = arrayOf(o.data).flatMap((n) => notificationOf(n) ?? [])
+      return { items, unread: numberOf(o.unread, items.filter((n) => !n.read).length) }
+    },
+    placeholderData: { items: [], unread: me.unreadNotifications },
+    staleTime: 60_000,
+  })
+}
+
+const useRead = () => {
+  const { api } = useApp()
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: (id: string | null) =>
+      api.post(id === null ? '/notifications/readAll' : `/notifications/${id}/read`),
+    onMutate: (id) => {
+      client.setQueryData<{ items: Notification[]; unread: number }>(keys.notifications, (old) => {
+        if (!old) return old
+        const items = old.items.map((n) => (id === null || n.id === id ? { ...n, read: true } : n))
+        return { items, unread: items.filter((n) => !n.read).length }
+      })
+    },
+    onSettled: () => void client.invalidateQueries({ queryKey: keys.notifications }),
+  })
+}
+
+const Items = ({ items, onOpen }: { items: readonly Notification[]; onOpen?: () => void }) => {
+  const { registry, areas } = useApp()
+  const go = useGo()
+  const read = useRead()
+  return (
+    <ul className={classes.notifications}>
+      {items.map((n) => {
+        const e = n.entity ? registry.find(n.entity) : undefined
+        const Icon = n.entity ? iconOf(areas, n.entity) : IconBell
+        return (
+          <li key={n.id}>
+            <button
+              type="button"
+              className={classes.notification}
+              data-unread={!n.read || undefined}
+              onClick={() => {
+                if (!n.read) read.mutate(n.id)
+                onOpen?.()
+                if (e && n.recordId) go(`/${e.plural}/${n.recordId}`)
+              }}
+            >
+              <span className={classes.notificationIcon}>
+                <Icon size={16} stroke={1.6} aria-hidden="true" />
+              </span>
+              <span className={classes.notificationText}>
+                <span className={classes.notificationTitle}>{n.title}</span>
+                {n.body && <span className={classes.notificationBody}>{n.body}</span>}
+                {n.at && (
+                  <span className={classes.notificationWhen}>
+                    <Instant value={n.at} />
+                  </span>
+                )}
+              </span>
+              {!n.read && <span className={classes.unreadDot} role="img" aria-label="Unread" />}
+            </button>
+          </li>
+        )
+      })}
+    </ul>
+  )
+}
+
+const Nothing = () => (
+  <EmptyState icon={IconBellCheck} title="Nothing new">
+    Reminders, replies and hand-overs that concern you appear here.
+  </EmptyState>
+)
+
+export const NotificationBell = () => {
+  const [open, setOpen] = useState(false)
+  const { data } = useNotifications()
+  const read = useRead()
+  const unread = data?.unread ?? 0
+  return (
+    <Popover opened={open} onChange={setOpen} position="bottom-end" width={380} trapFocus returnFocus>
+      <Popover.Target>
+        <Tooltip label="Notifications" disabled={open}>
+          <button
+            type="button"
+            className={classes.bell}
+            aria-label={unread > 0 ? `Notifications, ${unread} unread` : 'Notifications'}
+            onClick={() => setOpen(!open)}
+          >
+            <IconBell size={18} stroke={1.6} aria-hidden="true" />
+            {unread > 0 && <span className={classes.bellDot} />}
+          </button>
+        </Tooltip>
+      </Popover.Target>
+      <Popover.Dropdown p={0} aria-label="Notifications">
+        <div className={classes.notificationsHead}>
+          <span>Notifications</span>
+          <button
+            type="button"
+            className={classes.textButton}
+            disabled={unread === 0}
+            onClick={() => read.mutate(null)}
+          >
+            <IconChecks size={16} stroke={1.6} aria-hidden="true" /> Mark all as read
+          </button>
+        </div>
+        <div className={classes.notificationsScroll}>
+          {data && data.items.length > 0 ? (
+            <Items items={data.items} onOpen={() => setOpen(false)} />
+          ) : (
+            <Nothing />
+          )}
+        </div>
+      </Popover.Dropdown>
+    </Popover>
+  )
+}
+
+const InboxPage = () => {
+  usePage({ label: 'Inbox' })
+  const q = useNotifications()
+  const read = useRead()
+  const unread = q.data?.unread ?? 0
+  if (q.isError) return <ErrorState error={q.error} retry={() => void q.refetch()} />
+  if (q.isPlaceholderData) return <PageSkeleton rows={6} />
+  const items = q.data?.items ?? []
+  return (
+    <div className={classes.inbox}>
+      <div className={classes.inboxHead}>
+        <h1 className={classes.pageTitle}>Inbox</h1>
+        {unread > 0 && (
+          <button type="button" className={classes.textButton} onClick={() => read.mutate(null)}>
+            <IconChecks size={16} stroke={1.6} aria-hidden="true" /> Mark all as read
+          </button>
+        )}
+      </div>
+      {items.length > 0 ? <Items items={items} /> : <Nothing />}
+    </div>
+  )
+}
+export default InboxPage

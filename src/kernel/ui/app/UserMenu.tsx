@@ -1,0 +1,63 @@
+/** Oneself: theme, keys, sign out. */
+import { Menu, useMantineColorScheme } from '@mantine/core'
+import { IconDeviceDesktop, IconKeyboard, IconLogout, IconMoon, IconSun } from '@tabler/icons-react'
+import { Avatar } from '../fields/Person.tsx'
+import { useApp } from './AppContext.tsx'
+import { useSessionActions } from './session.tsx'
+import classes from './shell.module.css'
+import { setSheet } from './uiStore.ts'
+
+const schemes = [
+  { value: 'light', label: 'Light', icon: IconSun },
+  { value: 'dark', label: 'Dark', icon: IconMoon },
+  { value: 'auto', label: 'As the system', icon: IconDeviceDesktop },
+] as const
+
+export const UserMenu = () => {
+  const { me, api } = useApp()
+  const { colorScheme, setColorScheme } = useMantineColorScheme()
+  const { signOut } = useSessionActions(api)
+  return (
+    <Menu position="bottom-end" width={240}>
+      <Menu.Target>
+        <button type="button" className={classes.meButton} aria-label={`${me.member.name}: account menu`}>
+          <Avatar name={me.member.name} size={26} />
+        </button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <div className={classes.meCard}>
+          <div className={classes.meName}>{me.member.name}</div>
+          <div className={classes.meMail}>{me.user.email}</div>
+        </div>
+        <Menu.Divider />
+        <Menu.Label>Theme</Menu.Label>
+        {schemes.map((s) => (
+          <Menu.Item
+            key={s.value}
+            role="menuitemradio"
+            aria-checked={colorScheme === s.value}
+            leftSection={<s.icon size={16} stroke={1.6} aria-hidden="true" />}
+            rightSection={colorScheme === s.value ? <span className={classes.dot} /> : null}
+            closeMenuOnClick={false}
+            onClick={() => setColorScheme(s.value)}
+          >
+            {s.label}
+          </Menu.Item>
+        ))}
+        <Menu.Divider />
+        <Menu.Item
+          leftSection={<IconKeyboard size={16} stroke={1.6} aria-hidden="true" />}
+          onClick={() => setSheet(true)}
+        >
+          Keyboard shortcuts
+        </Menu.Item>
+        <Menu.Item
+          leftSection={<IconLogout size={16} stroke={1.6} aria-hidden="true" />}
+          onClick={() => void signOut()}
+        >
+          Sign out
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  )
+}

@@ -1,0 +1,82 @@
+/** Saved views: a list's filters, order and columns under a name, for oneself or everyone, pinned to the rail or not. */
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { keys } from '../api/keys.ts'
+import type { WireRecord } from '../api/types.ts'
+import { labelsOf, listOf, numberOf, recordOf, stringOf, stringOrNull } from '../api/types.ts'
+import { messageOf } from '../api/client.ts'
+import { toast, toastError } from '../feedback/toastStore.ts'
+import { useApp } from './AppContext.tsx'
+
+export type SavedView = {
+  id: string
+  version: number
+  entity: string
+  name: string
+  /** search parameters of the list, as in its address */
+  params: Record<string, string>
+  shared: boolean
+  pinned: boolean
+  ownerId: string | null
+}
+export type ViewInput = Partial<Pick<SavedView, 'name' | 'params' | 'shared' | 'pinned'>>
+
+const viewOf = (r: WireRecord): SavedView => ({
+  id: r.id,
+  version: numberOf(r.version),
+  entity: stringOf(r.entity),
+  name: stringOf(r.name, 'View'),
+  params: labelsOf(r.params),
+  shared: r.shared === true,
+  pinned: r.pinned === true,
+  ownerId: stringOrNull(r.ownerId),
+})
+
+export const useSavedViews = (entity?: string): readonly SavedView[] => {
+  const { api } = useApp()
+  const { data } = useQuery({
+    queryKey: keys.savedViews,
+    queryFn: async ({ signal }) => listOf(await api.fetch('/saved-views', {}, signal)).data.map(viewOf),
+    staleTime: 60_000,
+    retry: false,
+  })
+  const all = data ?? []
+  return entity ? all.filter((v) => v.entity === entity) : all
+}
+export const usePinnedViews = (): readonly SavedView[] => useSavedViews().filter((v) => v.pinned)
+
+export const useViewActions = () => {
+  const { api } = useApp()
+  const client = useQueryClient()
+  const settled = () => void client.invalidateQueries({ queryKey: keys.savedViews })
+  const failed = (error: unknown) => toastError(messageOf(error))
+  const create = useMutation({
+    mutationFn: async (v: { entity: string } & ViewInput) => viewOf(recordOf(await api.post('/saved-views', v))),
+    onSettled: settled,
+    onError: failed,
+  })
+  const update = useMutation({
+    mutationFn: async ({ view, change }: { view: SavedView; change: ViewInput }) =>
+      viewOf(recordOf(await api.patch(`/saved-views/${view.id}`, { ...change, version: view.version }))),
+    onSettled: settled,
+    onError: failed,
+  })
+  const remove = useMutation({
+    mutationFn: (view: SavedView) => api.delete(`/saved-views/${view.id}`),
+    onSuccess: (_a, view) =>
+      toast(`View “${view.name}” deleted`, {
+        undo: async () => {
+          await api.post('/saved-views', {
+            entity: view.entity,
+            name: view.name,
+            params: view.params,
+            shared: view.shared,
+            pinned: view.pinned,
+          })
+          settled()
+        },
+      }),
+    onSettled: settled,
+    onError: failed,
+  })
+  return { create, update, remove }
+}

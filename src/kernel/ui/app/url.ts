@@ -1,0 +1,45 @@
+/** The address bar as state: search parameters are plain strings, named as the API names them. */
+import { useNavigate, useRouterState } from '@tanstack/react-router'
+import { useCallback, useMemo } from 'react'
+
+export const parseSearch = (search: string): Record<string, string> => Object.fromEntries(new URLSearchParams(search))
+
+/** Readable addresses: brackets and commas stay as they are. */
+export const stringifySearch = (params: Record<string, unknown>): string => {
+  const parts = Object.entries(params).flatMap(([k, v]) =>
+    v === undefined || v === null || v === '' ? [] : [`${tidy(k)}=${tidy(String(v))}`],
+  )
+  return parts.length > 0 ? `?${parts.join('&')}` : ''
+}
+const tidy = (s: string): string =>
+  encodeURIComponent(s).replaceAll('%5B', '[').replaceAll('%5D', ']').replaceAll('%2C', ',').replaceAll('%3A', ':')
+
+export type UrlChange = Readonly<Record<string, string | null>>
+
+export const useUrl = () => {
+  const search = useRouterState({ select: (s) => s.location.searchStr })
+  const navigate = useNavigate()
+  const params = useMemo(() => parseSearch(search), [search])
+  /** Sets parameters; null takes one away. `push` makes a step that Back returns from. */
+  const change = useCallback(
+    (change: UrlChange, options: { push?: boolean } = {}) => {
+      void navigate({
+        to: '.',
+        search: () => {
+          const now = parseSearch(window.location.search)
+          const next = { ...now, ...change }
+          return Object.fromEntries(Object.entries(next).filter(([, v]) => v !== null && v !== ''))
+        },
+        replace: !options.push,
+      })
+    },
+    [navigate],
+  )
+  return { params, change }
+}
+
+/** Goes to an address with its search, as written. */
+export const useGo = (): ((to: string) => void) => {
+  const navigate = useNavigate()
+  return useCallback((to: string) => void navigate({ href: to }), [navigate])
+}
