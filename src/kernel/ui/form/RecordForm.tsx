@@ -1,0 +1,172 @@
+/** The form of an entity, from its definition: creates a record, or saves what changed in one. */
+import { Alert, Button } from '@mantine/core'
+import { IconAlertTriangle } from '@tabler/icons-react'
+import type { FormEvent, KeyboardEvent, ReactNode } from 'react'
+import { useMemo, useRef, useState } from 'react'
+import { writableFields } from '../../entity.ts'
+import { ApiError, messageOf, StaleError } from '../api/client.ts'
+import type { EntityRef } from '../api/hooks.ts'
+import { useCreate, useEntity, useUpdate } from '../api/hooks.ts'
+import type { WireRecord } from '../api/types.ts'
+import { useApp } from '../app/AppContext.tsx'
+import type { Wire } from '../fields/format.ts'
+import { labelsOf } from '../fields/wire.ts'
+import { FieldGroup } from './FieldGroup.tsx'
+import classes from './form.module.css'
+import type { FormSection } from './formState.ts'
+import { changesOf, errorsByField, missing, sectionsOf, startValues } from './formState.ts'
+
+export type RecordFormProps = {
+  entity: EntityRef
+  /** the record to edit; without one a new one is made */
+  record?: WireRecord | undefined
+  initial?: Wire
+  /** titles of references in `initial` */
+  initialLabels?: Record<string, string>
+  /** only these fields, in this order; or sections of one's own */
+  fields?: readonly string[]
+  sections?: readonly FormSection[]
+  submitLabel?: string
+  onSaved: (record: WireRecord) => void
+  onCancel?: () => void
+  onDirty?: (dirty: boolean) => void
+  /** room above the buttons, told what is typed: likely duplicates and other warnings */
+  warning?: (values: Wire) => ReactNode
+  /** values that go with every save and are not asked for */
+  fixed?: Wire
+  /** the buttons stay in sight at the foot of a drawer or modal */
+  sticky?: boolean
+}
+
+export const RecordForm = (props: RecordFormProps) => {
+  const { entity, record, initial, onSaved, onCancel, onDirty, warning, fixed, sticky } = props
+  const e = useEntity(entity)
+  const { me } = useApp()
+  const create = useCreate(e)
+  const update = useUpdate(e)
+  const form = useRef<HTMLFormElement>(null)
+  const fields = useMemo(() => writableFields(e), [e])
+  const sections = useMemo(() => props.sections ?? sectionsOf(e, props.fields), [e, props.sections, props.fields])
+  const shown = useMemo(() => sections.flatMap((s) => s.fields), [sections])
+  const [start] = useState(() =>
+    record
+      ? record
+      : startValues(fields, {
+          ...('currency' in e.fields ? { currency: me.workspace.baseCurrency } : {}),
+          ...(e.owned && me.member.id ? { ownerId: me.member.id } : {}),
+          ...initial,
+        }),
+  )
+  const [values, setValues] = useState<Wire>(start)
+  const [labels, setLabels] = useState<Record<string, string>>({
+    ...(record ? labelsOf(record) : { ownerId: me.member.name }),
+    ...props.initialLabels,
+  })
+  const [errors, setErrors] = useState<Record<string, string>>({})
+  const [trouble, setTrouble] = useState<string[]>([])
+  const busy = create.isPending || update.isPending
+
+  const showErrors = (found: Record<string, string>) => {
+    setErrors(found)
+    const first = shown.find((k) => found[k])
+    requestAnimationFrame(() => {
+      const box = form.current?.querySelector(`[data-field="${first}"]`)
+      const input = box?.querySelector<HTMLElement>('input, textarea, button')
+      input?.focus()
+    })
+  }
+  const change = (name: string, value: unknown, label?: string) => {
+    setValues((v) => ({ ...v, [name]: value }))
+    if (label !== undefined) setLabels((l) => ({ ...l, [name]: label }))
+    setErrors(({ [name]: _, ...rest }) => rest)
+    onDirty?.(true)
+  }
+  const save = async () => {
+    if (busy) return
+    const lacking = missing(fields, shown, values)
+    setTrouble([])
+    if (Object.keys(lacking).length > 0) {
+      showErrors(lacking)
+      return
+    }
+    try {
+      if (record) {
+        const changes = { ...changesOf(start, values), ...fixed }
+        if (Object.keys(changes).length === 0) {
+          onSaved(record)
+          return
+        }
+        const changedLabels = Object.fromEntries(Object.entries(labels).filter(([k]) => k in changes))
+        onSaved(
+          await update.mutateAsync({
+            id: record.id,
+            version: record.version,
+            changes,
+            labels: changedLabels,
+            quiet: true,
+          }),
+        )
+      } else {
+        const filled = Object.fromEntries(
+          Object.entries(values).filter(([, v]) => v !== null && v !== undefined && v !== ''),
+        )
+        onSaved(await create.mutateAsync({ ...filled, ...fixed }))
+      }
+    } catch (error) {
+      // the conflict dialog has what was typed and saves it
+      if (error instanceof StaleError) onCancel?.()
+      else if (error instanceof ApiError && error.errors.length > 0) {
+        const found = errorsByField(error.errors, shown)
+        showErrors(found.fields)
+        setTrouble(found.others)
+      } else setTrouble([messageOf(error)])
+    }
+  }
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    // a form inside a dialog inside a form must not submit both
+    event.stopPropagation()
+    void save()
+  }
+  const keys = (event: KeyboardEvent) => {
+    if (event.key === 'Enter' && (event.metaKey || event.ctrlKey)) {
+      event.preventDefault()
+      event.stopPropagation()
+      void save()
+    }
+  }
+  return (
+    <form ref={form} className={classes.form} onSubmit={submit} onKeyDown={keys} noValidate>
+      <FieldGroup
+        fields={fields}
+        sections={sections}
+        values={values}
+        labels={labels}
+        errors={errors}
+        onChange={change}
+        currency={me.workspace.baseCurrency}
+      />
+      {warning?.(values)}
+      {trouble.length > 0 ? (
+        <Alert color="red" variant="light" icon={<IconAlertTriangle size={18} />} role="alert" mt="md">
+          {trouble.map((t) => (
+            <div key={t}>{t}</div>
+          ))}
+        </Alert>
+      ) : null}
+      <div className={sticky ? classes.footSticky : classes.foot}>
+        <span className={classes.hint}>
+          <kbd>⌘</kbd> <kbd>Enter</kbd> saves
+        </span>
+        {onCancel ? (
+          <Button variant="default" onClick={onCancel}>
+            Cancel
+          </Button>
+        ) : null}
+        <Button type="submit" loading={busy}>
+          {props.submitLabel ?? (record ? 'Save changes' : `Create ${e.label.toLowerCase()}`)}
+        </Button>
+      </div>
+    </form>
+  )
+}

@@ -1,0 +1,171 @@
+/** The dialog of a verb, generated from its input fields; asks first where the definition says so. */
+import { Alert, Button, Group, Modal, Text } from '@mantine/core'
+import { IconAlertTriangle } from '@tabler/icons-react'
+import type { ReactNode } from 'react'
+import { useRef, useState } from 'react'
+import type { Entity } from '../../entity.ts'
+import type { NamedVerb } from '../../registry.ts'
+import { ApiError, messageOf } from '../api/client.ts'
+import { useAct } from '../api/hooks.ts'
+import type { WireRecord } from '../api/types.ts'
+import { useApp } from '../app/AppContext.tsx'
+import { toast, toastError } from '../feedback/toastStore.ts'
+import type { Wire } from '../fields/format.ts'
+import { stateShown, textOf, titleOf } from '../fields/wire.ts'
+import { useLocale } from '../fields/locale.ts'
+import { FieldGroup } from '../form/FieldGroup.tsx'
+import { errorsByField, isWide, missing, startValues } from '../form/formState.ts'
+
+export type VerbDialogProps = {
+  verb: NamedVerb
+  record: WireRecord
+  onClose: () => void
+  onDone?: (record: WireRecord) => void
+  /** room under the fields (a preview, a warning) */
+  children?: (input: Wire) => ReactNode
+  /** values the dialog starts with */
+  initial?: Wire
+  initialLabels?: Record<string, string>
+}
+
+/** What the message says afterwards: the new state where there is one. */
+const useDone = () => {
+  const { registry } = useApp()
+  const l = useLocale()
+  return (verb: NamedVerb, e: Entity, after: WireRecord) => {
+    const flow = verb.flow
+    const f = flow ? e.fields[flow.field] : undefined
+    const name = textOf(after['number']) || titleOf(e, after)
+    if (flow && f && after[flow.field]) {
+      const s = stateShown(registry.flowOf(e.name), flow.field, f, after, l.today)
+      toast(`${e.label} ${name} is now ${s.label.toLowerCase()}`, { tone: 'success' })
+    } else toast(`${verb.definition.label}: done`, { tone: 'success' })
+  }
+}
+
+/** Runs a verb that asks nothing; a refusal is shown in its own words. */
+export const useRunVerb = (e: Entity) => {
+  const act = useAct(e)
+  const done = useDone()
+  const run = async (verb: NamedVerb, record: WireRecord, input: Wire = {}): Promise<WireRecord | undefined> => {
+    try {
+      const after = await act.mutateAsync({ id: record.id, verb: verb.verb, input })
+      done(verb, e, after)
+      return after
+    } catch (error) {
+      toastError(messageOf(error))
+      return undefined
+    }
+  }
+  return { run, isPending: act.isPending }
+}
+
+export const asks = (verb: NamedVerb): boolean =>
+  Boolean(verb.definition.confirm) || Object.values(verb.definition.input ?? {}).some((f) => !f.options.hidden)
+
+export const VerbDialog = ({ verb, record, onClose, onDone, children, initial, initialLabels }: VerbDialogProps) => {
+  const e = verb.entity
+  const act = useAct(e)
+  const done = useDone()
+  const { me } = useApp()
+  const form = useRef<HTMLFormElement>(null)
+  const fields = Object.fromEntries(Object.entries(verb.definition.input ?? {}).filter(([, f]) => !f.options.hidden))
+  const shown = Object.keys(fields)
+  const [values, setValues] = useState<Wire>(() => startValues(fields, initial ?? {}))
+  const [labels, setLabels] = useState<Record<string, string>>(initialLabels ?? {})
+  const [errors, setErrors] = useState<Record<string, string>>({})
+  const [trouble, setTrouble] = useState<string[]>([])
+  const run = async () => {
+    if (act.isPending) return
+    const lacking = missing(fields, shown, values)
+    setErrors(lacking)
+    setTrouble([])
+    if (Object.keys(lacking).length > 0) {
+      const first = shown.find((k) => lacking[k])
+      form.current
+        ?.querySelector<HTMLElement>(`[data-field="${first}"] input, [data-field="${first}"] textarea`)
+        ?.focus()
+      return
+    }
+    try {
+      const input = Object.fromEntries(Object.entries(values).filter(([, v]) => v !== undefined && v !== null))
+      const after = await act.mutateAsync({ id: record.id, verb: verb.verb, input })
+      done(verb, e, after)
+      onDone?.(after)
+      onClose()
+    } catch (error) {
+      if (error instanceof ApiError && error.errors.length > 0) {
+        const found = errorsByField(error.errors, shown)
+        setErrors(found.fields)
+        setTrouble(found.others)
+      } else setTrouble([messageOf(error)])
+    }
+  }
+  const red = verb.definition.tone === 'red'
+  const wide = Object.values(fields).some(isWide) || shown.length > 4
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      title={`${verb.definition.label}: ${textOf(record['number']) || titleOf(e, record)}`}
+      size={wide ? 640 : 440}
+      padding="lg"
+    >
+      <form
+        ref={form}
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault()
+          event.stopPropagation()
+          void run()
+        }}
+        onKeyDown={(event) => {
+          if (event.key === 'Enter' && (event.metaKey || event.ctrlKey)) {
+            event.preventDefault()
+            void run()
+          }
+        }}
+      >
+        {verb.definition.confirm ? (
+          <Text mb={shown.length > 0 ? 'md' : 0} c={shown.length > 0 ? 'dimmed' : undefined}>
+            {verb.definition.confirm}
+          </Text>
+        ) : null}
+        <FieldGroup
+          fields={fields}
+          sections={shown.length > 0 ? [{ fields: shown }] : []}
+          values={values}
+          labels={labels}
+          errors={errors}
+          currency={textOf(record['currency']) || me.workspace.baseCurrency}
+          onChange={(name, value, label) => {
+            setValues((v) => ({ ...v, [name]: value }))
+            if (label !== undefined) setLabels((l) => ({ ...l, [name]: label }))
+            setErrors(({ [name]: _, ...rest }) => rest)
+          }}
+        />
+        {children?.(values)}
+        {trouble.length > 0 ? (
+          <Alert color="red" variant="light" icon={<IconAlertTriangle size={18} />} role="alert" mt="md">
+            {trouble.map((t) => (
+              <div key={t}>{t}</div>
+            ))}
+          </Alert>
+        ) : null}
+        <Group justify="flex-end" gap="sm" mt="lg">
+          <Button variant="default" onClick={onClose}>
+            Cancel
+          </Button>
+          <Button
+            type="submit"
+            loading={act.isPending}
+            {...(red ? { color: 'red' } : {})}
+            data-autofocus={shown.length === 0 || undefined}
+          >
+            {verb.definition.label}
+          </Button>
+        </Group>
+      </form>
+    </Modal>
+  )
+}
