@@ -122,6 +122,7 @@ const emptyLine = (line: DocumentLine): LineTotals => ({
   id: line.id,
   kind: line.kind,
   counted: false,
+  keys: [],
   amount: 0,
   discount: 0,
   total: 0,
@@ -280,6 +281,7 @@ export const calculateDocument = (input: DocumentInput): DocumentTotals => {
   const products = results
     .filter((line) => line.kind === 'product')
     .map((line): Counted => ({ ...(keyed.get(line.id) ?? none), line }))
+  for (const { line, taxes } of products) line.keys = taxes.map((tax) => tax.key)
   const counted = products.filter(({ line }) => line.counted)
   const combinations = [...new Set(counted.map((one) => one.combination))].sort()
   const byCombination = combinations.map((key) => counted.filter((one) => one.combination === key))

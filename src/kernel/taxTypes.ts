@@ -66,6 +66,8 @@ export type LineTotals = {
   kind: DocumentLine['kind']
   /** Part of the totals: false for texts and for optional lines not selected. */
   counted: boolean
+  /** Tax groups the line is in, highest rate first. */
+  keys: string[]
   amount: Minor
   discount: Minor
   total: Minor
