@@ -8,6 +8,13 @@ import { startEmbedded } from '../src/kernel/server/database/embedded.ts'
 import { testConfig, type TestServer } from '../src/kernel/server/database/testing.ts'
 import { migrateAll } from '../src/main/migrate.ts'
 
+async function makeTemplate(server: TestServer): Promise<undefined> {
+  const config = testConfig(server)
+  await prepareLogins(server.adminUrl, config)
+  const database = await openDatabase(config, server.adminUrl)
+  await migrateAll(database).finally(() => database.close())
+}
+
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const folder = await mkdtemp(path.join(os.tmpdir(), 'throughline-test-'))
   // mkdtemp admits its owner alone, and PostgreSQL may run as another user.
@@ -19,21 +26,13 @@ export default async function setup(project: TestProject): Promise<() => Promise
     await server.stop()
     await rm(folder, { recursive: true, force: true })
   }
-  try {
-    const testServer: TestServer = {
-      adminUrl: server.adminUrl,
-      template: 'throughline',
-      dataDir,
-      secretKey: 'for tests only, known to everyone who reads this',
-    }
-    const config = testConfig(testServer)
-    await prepareLogins(server.adminUrl, config)
-    const database = await openDatabase(config, server.adminUrl)
-    await migrateAll(database).finally(() => database.close())
-    project.provide('testServer', testServer)
-  } catch (error) {
-    await teardown()
-    throw error
+  const testServer: TestServer = {
+    adminUrl: server.adminUrl,
+    template: 'throughline',
+    dataDir,
+    secretKey: 'for tests only, known to everyone who reads this',
   }
+  const failure = await makeTemplate(testServer).catch((error: Error) => error.message)
+  project.provide('testServer', failure ? { ...testServer, failure } : testServer)
   return teardown
 }

@@ -1,4 +1,4 @@
-// The process's log: JSON lines on standard output.
+// The process's log: JSON lines on standard error; standard output is for people.
 import { pino, type Logger } from 'pino'
 import type { Config } from './config.ts'
 
@@ -8,5 +8,6 @@ export type Log = Logger
 const redact = ['req.headers.authorization', 'req.headers.cookie', 'headers.authorization', 'headers.cookie']
 
 export function createLog(config: Pick<Config, 'logLevel'>): Log {
-  return pino({ level: config.logLevel, redact, base: null, timestamp: pino.stdTimeFunctions.isoTime })
+  const options = { level: config.logLevel, redact, base: null, timestamp: pino.stdTimeFunctions.isoTime }
+  return pino(options, pino.destination(2))
 }

@@ -19,8 +19,11 @@ describe('logins', () => {
     await expect(assertSafeLogins({ ...db, app: db.owner, singleLogin: true })).resolves.toBeUndefined()
   })
 
-  test('the owner creates, the app changes, the list reads', async () => {
+  test('the owner creates, the app changes, the list reads, each as granted', async () => {
     await sql`create table thing (id int primary key, note text)`.execute(db.owner)
+    await expect(sql`select * from thing`.execute(db.app)).rejects.toThrow(/permission denied/)
+    const { app, list } = db.roles
+    await sql`grant select, insert on thing to ${sql.ref(app)}, ${sql.ref(list)}`.execute(db.owner)
     await sql`insert into thing values (1, 'one')`.execute(db.app)
     const { rows } = await sql`select * from thing`.execute(db.list)
     expect(rows).toEqual([{ id: 1, note: 'one' }])

@@ -91,6 +91,7 @@ async function grantToAdmin(client: pg.Client, owner: string): Promise<void> {
   if (!rows[0]?.isSuper) await client.query(`grant ${client.escapeIdentifier(owner)} to current_user`)
 }
 
+/** Tables grant themselves, each in its migration: a default would reach those nobody thought of. */
 async function grantDatabase(client: pg.Client, logins: Logins): Promise<void> {
   const { rows } = await client.query<{ name: string }>('select current_database() as name')
   const database = client.escapeIdentifier(rows[0]?.name ?? '')
@@ -99,17 +100,8 @@ async function grantDatabase(client: pg.Client, logins: Logins): Promise<void> {
   await client.query(`alter database ${database} owner to ${owner}`)
   await client.query(`revoke all on database ${database} from public`)
   await client.query(`grant connect, temporary on database ${database} to ${app}, ${list}`)
+  await client.query(`grant usage on schema public to ${app}, ${list}`)
   await client.query(`alter role ${list} in database ${database} set default_transaction_read_only = on`)
-}
-
-/** What the owner creates from now on is the app's to change and the list's to read; migrations narrow it by table. */
-async function grantDefaults(client: pg.Client, { roles }: Logins): Promise<void> {
-  const [app, list] = [roles.app, roles.list].map((role) => client.escapeIdentifier(role))
-  await client.query(`
-    grant usage on schema public to ${app}, ${list};
-    alter default privileges in schema public grant select, insert, update, delete on tables to ${app};
-    alter default privileges in schema public grant usage on sequences to ${app};
-    alter default privileges in schema public grant select on tables to ${list};`)
 }
 
 const refusal = new Map([
@@ -132,7 +124,6 @@ export async function prepareLogins(adminUrl: string, config: LoginConfig): Prom
       await createRoles(client, logins)
       await grantToAdmin(client, logins.roles.owner)
       await grantDatabase(client, logins)
-      await connected(logins.urls.owner, (owner) => grantDefaults(owner, logins))
     })
   } catch (error) {
     const why = error instanceof Error && 'code' in error && refusal.get(String(error.code))

@@ -118,6 +118,9 @@ async function runFile(transaction: Db, name: string, text: string): Promise<voi
   try {
     await sql.raw(text).execute(transaction)
   } catch (error) {
-    throw new Error(`Migration ${name} failed: ${error instanceof Error ? error.message : error}`, { cause: error })
+    if (!(error instanceof Error)) throw error
+    const position = 'position' in error ? Number(error.position) : 0
+    const place = position > 0 ? ` (line ${text.slice(0, position).split('\n').length})` : ''
+    throw new Error(`Migration ${name}${place} failed: ${error.message}`, { cause: error })
   }
 }

@@ -11,6 +11,8 @@ export interface TestServer {
   readonly template: string
   readonly dataDir: string
   readonly secretKey: string
+  /** Why the template could not be made; tests that want no database run all the same. */
+  readonly failure?: string
 }
 
 declare module 'vitest' {
@@ -46,6 +48,7 @@ async function asAdmin(server: TestServer, ...statements: string[]): Promise<voi
  */
 export async function testDatabase(): Promise<Database & { readonly name: string; readonly adminUrl: string }> {
   const server = inject('testServer')
+  if (server.failure) throw new Error(server.failure)
   const name = `test_${randomBytes(6).toString('hex')}`
   await asAdmin(server, `create database ${name} template ${server.template} owner throughline_owner`)
   const adminUrl = adminUrlOf(server, name)

@@ -23,6 +23,9 @@ export function parseInstant(text: string): string {
 
 const asText = (text: string): string => text
 
+/** A column's scale pads with zeros (`12.500000`); a figure is the same without them. */
+export const parseNumeric = (text: string): string => (text.includes('.') ? text.replace(/\.?0+$/, '') : text)
+
 const parseTexts: (text: string) => (string | null)[] = pg.types.getTypeParser(arrays.text)
 
 const parseArray =
@@ -30,17 +33,17 @@ const parseArray =
   (text: string) =>
     parseTexts(text).map((element) => (element === null ? null : parseElement(element)))
 
-/** int8 is a checked number, `date` and `numeric` stay text, `timestamptz` is RFC 3339 in UTC; arrays of them likewise. */
+/** int8 is a checked number, `date` and `numeric` stay text (without padding zeros), `timestamptz` is RFC 3339 in UTC; arrays of them likewise. */
 export function typeParsers(): pg.CustomTypesConfig {
   const types = new pg.TypeOverrides()
   types.setTypeParser(builtins.INT8, parseSafeInteger)
   types.setTypeParser(builtins.DATE, asText)
   types.setTypeParser(builtins.TIMESTAMP, asText)
-  types.setTypeParser(builtins.NUMERIC, asText)
+  types.setTypeParser(builtins.NUMERIC, parseNumeric)
   types.setTypeParser(builtins.TIMESTAMPTZ, parseInstant)
   types.setTypeParser(arrays.int8, parseArray(parseSafeInteger))
   types.setTypeParser(arrays.date, parseArray(asText))
-  types.setTypeParser(arrays.numeric, parseArray(asText))
+  types.setTypeParser(arrays.numeric, parseArray(parseNumeric))
   types.setTypeParser(arrays.timestamptz, parseArray(parseInstant))
   return types
 }

@@ -1,0 +1,115 @@
+// The command line: what `npm start` and `throughline` run.
+import { parseArgs } from 'node:util'
+import { type Config, configHelp, loadConfig } from '../kernel/server/config.ts'
+import { createLog } from '../kernel/server/log.ts'
+
+interface Command {
+  readonly usage: string
+  readonly doc: string
+  readonly run: (config: Config, args: string[]) => Promise<void>
+}
+
+/** A mistake on the command line; the message says what was wanted. */
+class UsageError extends Error {}
+
+function readOneFile(args: string[]): string {
+  const { positionals } = parseArgs({ args, allowPositionals: true })
+  const [file, ...others] = positionals
+  if (!file || others.length > 0) throw new UsageError('Name one file.')
+  return file
+}
+
+/** Resolves at the first Ctrl-C or SIGTERM; a second one ends the process at once. */
+const toldToStop = () =>
+  new Promise<void>((resolve) => {
+    let told = false
+    const stop = () => {
+      if (told) process.exit(130)
+      told = true
+      resolve()
+    }
+    process.on('SIGINT', stop)
+    process.on('SIGTERM', stop)
+  })
+
+async function serve(config: Config, options: { demo?: boolean; workerOnly?: boolean }): Promise<void> {
+  const { startServer } = await import('./server.ts')
+  const stop = toldToStop()
+  const server = await startServer(config, options)
+  console.log(options.workerOnly ? 'The worker is ready.' : `Throughline is ready at ${server.address}`)
+  await stop
+  await server.close()
+}
+
+const commands: Record<string, Command> = {
+  start: {
+    usage: 'start [--demo]',
+    doc: 'Serve the web application, the API and the jobs; --demo with a furnished workspace to look around in',
+    run: async (config, args) => {
+      const { values } = parseArgs({ args, options: { demo: { type: 'boolean', default: false } } })
+      await serve(config, values)
+    },
+  },
+  worker: {
+    usage: 'worker',
+    doc: 'Run the jobs only, beside servers started with WORKER=off',
+    run: (config) => serve(config, { workerOnly: true }),
+  },
+  migrate: {
+    usage: 'migrate',
+    doc: 'Bring the database up to this release and leave; `start` does so by itself',
+    run: async (config) => {
+      const { migrateCommand } = await import('./maintenance.ts')
+      console.log(await migrateCommand(config, createLog(config)))
+    },
+  },
+  backup: {
+    usage: 'backup <file>',
+    doc: 'Write all data and uploaded files to one .tar.gz, also while the server runs',
+    run: async (config, args) => {
+      const { backupCommand } = await import('./maintenance.ts')
+      console.log(await backupCommand(config, createLog(config), readOneFile(args)))
+    },
+  },
+  restore: {
+    usage: 'restore <file>',
+    doc: 'Read a backup into an empty database (a new DATA_DIR or DATABASE_URL)',
+    run: async (config, args) => {
+      const { restoreCommand } = await import('./maintenance.ts')
+      console.log(await restoreCommand(config, createLog(config), readOneFile(args)))
+    },
+  },
+}
+
+function help(): string {
+  const width = Math.max(...Object.values(commands).map(({ usage }) => usage.length))
+  const lines = Object.values(commands).map(({ usage, doc }) => `  ${usage.padEnd(width)}  ${doc}`)
+  return `throughline <command>\n\n${lines.join('\n')}\n\nSettings, by environment [default]:\n${configHelp()}`
+}
+
+function describe(error: unknown, command: Command): string {
+  if (!(error instanceof Error)) return String(error)
+  const isUsage = error instanceof UsageError || ('code' in error && String(error.code).startsWith('ERR_PARSE_ARGS'))
+  if (isUsage) return `${error.message}\nUsage: throughline ${command.usage}`
+  const wantsMore = ['debug', 'trace'].includes(process.env.LOG_LEVEL ?? '')
+  return wantsMore ? `${error.stack}` : error.message
+}
+
+/** Runs one command; failures end the process with status 1 and a sentence on standard error. */
+async function main([name = 'help', ...args]: string[]): Promise<void> {
+  if (['help', '--help', '-h'].includes(name)) return console.log(help())
+  const command = commands[name]
+  if (!command) {
+    console.error(`There is no command "${name}".\n\n${help()}`)
+    process.exitCode = 1
+    return
+  }
+  try {
+    await command.run(loadConfig(), args)
+  } catch (error) {
+    console.error(describe(error, command))
+    process.exitCode = 1
+  }
+}
+
+await main(process.argv.slice(2))
