@@ -23,7 +23,7 @@ create table app_user (
 );
 
 create table session (
-  hash bytea primary key,
+  hash text primary key,
   user_id uuid not null references app_user(id) on delete cascade,
   workspace_id uuid not null references workspace(id) on delete cascade,
   created_at timestamptz(3) not null default now(),
@@ -36,7 +36,7 @@ create index session_user on session (user_id);
 
 -- Secrets handed out as links: portal, password reset, invitation, API key. Only the hash is kept.
 create table token (
-  hash bytea primary key,
+  hash text primary key,
   kind text not null check (kind in ('portal', 'reset', 'invitation', 'apiKey')),
   workspace_id uuid references workspace(id) on delete cascade,
   subject_entity text,

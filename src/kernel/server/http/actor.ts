@@ -1,0 +1,37 @@
+/** Who is behind a request, and whether the request comes from our own pages. */
+import type { FastifyRequest } from 'fastify'
+import { AppError } from '../../errors.ts'
+import type { Actor } from '../access.ts'
+import type { App } from '../app.ts'
+import { keyActor, sessionActor, sessionCookie, unauthenticated } from '../auth.ts'
+
+const bearer = (request: FastifyRequest): string | undefined => {
+  const header = request.headers.authorization
+  return header?.startsWith('Bearer ') ? header.slice(7).trim() : undefined
+}
+
+/**
+ * A browser sends our cookie with any request another site makes it send; it does not let that site add a header.
+ * Reading is harmless, and a key in the Authorization header is never sent by itself.
+ */
+const assertOurPage = (request: FastifyRequest): void => {
+  if (request.method === 'GET' || request.method === 'HEAD') return
+  if (request.headers['x-requested-with'] !== 'throughline')
+    throw new AppError('forbidden', 'Requests with a session cookie need the header X-Requested-With: throughline.', { reason: 'csrf' })
+}
+
+/** The actor, or undefined for somebody who is not signed in. */
+export const findActor = async (app: App, request: FastifyRequest): Promise<Actor | undefined> => {
+  const key = bearer(request)
+  const token = request.cookies[sessionCookie]
+  if (!key && token) assertOurPage(request)
+  const actor = key ? await keyActor(app, key) : token ? await sessionActor(app, token) : undefined
+  return actor && { ...actor, ip: request.ip }
+}
+
+/** The actor; throws `unauthenticated`. */
+export const requireActor = async (app: App, request: FastifyRequest): Promise<Actor> => {
+  const actor = await findActor(app, request)
+  if (!actor) throw unauthenticated()
+  return actor
+}

@@ -1,0 +1,79 @@
+/** The HTTP server: hooks that hold for every request, and the routes in their order. */
+import cookie from '@fastify/cookie'
+import multipart from '@fastify/multipart'
+import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify'
+import { AppError } from '../../errors.ts'
+import type { App } from '../app.ts'
+import { sql } from 'kysely'
+import { liveRoutes } from './live.ts'
+import { answerProblem } from './problem.ts'
+import { recordRoutes } from './records.ts'
+import { uuidv7 } from '../ids.ts'
+
+const contentSecurityPolicy = [
+  "default-src 'self'",
+  "script-src 'self'",
+  "style-src 'self' 'unsafe-inline'",
+  "img-src 'self' data: blob:",
+  "font-src 'self' data:",
+  "connect-src 'self'",
+  "worker-src 'self' blob:",
+  "object-src 'none'",
+  "base-uri 'none'",
+  "form-action 'self'",
+  "frame-ancestors 'none'",
+].join('; ')
+
+const securityHeaders: Record<string, string> = {
+  'content-security-policy': contentSecurityPolicy,
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'same-origin',
+  'x-frame-options': 'DENY',
+  'cross-origin-opener-policy': 'same-origin',
+  'permissions-policy': 'camera=(), geolocation=(self), microphone=(self)',
+}
+
+/** Builds the server; `more` adds the routes that need what the kernel does not know (web files, areas' own plugins). */
+export const createServer = async (app: App, more: (server: FastifyInstance) => Promise<void>): Promise<FastifyInstance> => {
+  // Each request is a line only when it failed; `debug` tells of all.
+  const loggerInstance: FastifyBaseLogger = app.log.child(
+    { from: 'http' },
+    { level: app.config.logLevel === 'info' ? 'warn' : app.config.logLevel },
+  )
+  const server = Fastify({
+    loggerInstance,
+    genReqId: () => uuidv7(),
+    bodyLimit: 2 * 1024 * 1024,
+    trustProxy: '127.0.0.1',
+    routerOptions: { maxParamLength: 200 },
+    forceCloseConnections: true,
+  })
+  await server.register(cookie)
+  await server.register(multipart, { limits: { fileSize: 512 * 1024 * 1024, files: 1 } })
+  // A POST without a body is an empty object, whatever its Content-Type says.
+  server.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, body, done) => {
+    if (body === '') return done(null, {})
+    try {
+      done(null, JSON.parse(String(body)) as unknown)
+    } catch {
+      done(new AppError('invalid', 'The body is not valid JSON.'))
+    }
+  })
+  server.addHook('onRequest', async (_request, reply) => {
+    reply.headers(securityHeaders)
+  })
+  server.addHook('onSend', async (request, reply, payload) => {
+    if (request.url.startsWith('/api/') && !reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store')
+    return payload
+  })
+  server.setErrorHandler(answerProblem)
+  server.get('/healthz', async () => ({ status: 'ok' }))
+  server.get('/readyz', async () => {
+    await sql`select 1`.execute(app.database.app)
+    return { status: 'ready' }
+  })
+  recordRoutes(server, app)
+  liveRoutes(server, app)
+  await more(server)
+  return server
+}

@@ -1,0 +1,114 @@
+/** Records as readers get them: fields within their rights, labels of references, parts, and what they may do. */
+import { encodeRow, type RowData, type Wire } from '../codec.ts'
+import { dayIn } from '../dates.ts'
+import { allFields, type Entity, type Row } from '../entity.ts'
+import { notFound } from '../errors.ts'
+import { stepsFrom, why } from '../flow.ts'
+import { type Actor, isHidden, may } from './access.ts'
+import type { App } from './app.ts'
+import type { Ctx, Workspace } from './context.ts'
+import { contextFor } from './execute.ts'
+import { parseListQuery, type Params, type Reader, runList } from './list/index.ts'
+import { partRows } from './table.ts'
+import { inWorkspace } from './transaction.ts'
+import { loadWorkspace } from './workspace.ts'
+
+export const readerOf = (app: App, actor: Actor, workspace: Workspace): Reader => ({
+  registry: app.registry,
+  actor,
+  today: dayIn(app.now().toISOString(), workspace.timeZone),
+  timeZone: workspace.timeZone,
+  baseCurrency: workspace.baseCurrency,
+})
+
+/** Runs `work` in a read-only transaction of the workspace. */
+export const reading = async <T>(app: App, actor: Actor, work: (c: Ctx) => Promise<T>): Promise<T> => {
+  const workspace = await loadWorkspace(app, actor.workspaceId)
+  return inWorkspace(app.database.app, workspace.id, (tx) => work(contextFor(app, tx, actor, workspace)), { readOnly: true })
+}
+
+const flowVerbs = async (c: Ctx, e: Entity, rows: readonly RowData[]): Promise<Map<string, string[]>> => {
+  const flow = c.registry.flowOf(e.name)
+  if (!flow) return new Map()
+  const facts = await c.loadFacts(e.name, rows.map((r) => String(r.id)))
+  return new Map(
+    rows.map((row) => {
+      const possible = stepsFrom(flow, String(row[flow.field])).filter(
+        (s) => why(flow, s, row as Row<Entity>, facts.get(String(row.id))) === undefined,
+      )
+      return [String(row.id), possible.map((s) => `${e.name}.${s}`)]
+    }),
+  )
+}
+
+/** What the actor may do to each row now: `quote.update`, `quote.delete`, and its verbs whose guards agree. One statement for all rows. */
+export const canOf = async (app: App, c: Ctx, e: Entity, rows: readonly RowData[]): Promise<Map<string, string[]>> => {
+  const steps = await flowVerbs(c, e, rows)
+  const others = c.registry.verbsOf(e.name).filter((v) => v.on === 'record' && !v.flow).map((v) => v.name)
+  const rightOf = (name: string): string => app.actions.get(name)?.right ?? name.slice(e.name.length + 1)
+  const mechanical = ['update', 'delete'].map((v) => `${e.name}.${v}`).filter((n) => app.actions.has(n))
+  return new Map(
+    rows.map((row) => {
+      const names = [...mechanical, ...(steps.get(String(row.id)) ?? []), ...others]
+      return [String(row.id), names.filter((n) => may(c.actor, e, rightOf(n), row))]
+    }),
+  )
+}
+
+const readableFields = (actor: Actor, e: Entity): string =>
+  Object.keys(allFields(e)).filter((k) => !isHidden(actor, e, k)).join(',')
+
+const wireParts = async (c: Ctx, e: Entity, id: string, baseCurrency: string): Promise<Wire> => {
+  const out: Wire = {}
+  for (const part of c.registry.partsOf(e.name)) {
+    if (!part.partOf) continue
+    const rows = await partRows(c, part, id)
+    out[part.partOf.as] = rows.map((r) => {
+      const visible = Object.fromEntries(Object.entries(r).filter(([k]) => !isHidden(c.actor, part, k)))
+      return encodeRow(part, visible, baseCurrency)
+    })
+  }
+  return out
+}
+
+/** One record with its heavy fields, labels, parts and `can`. What may not be seen is not found. */
+export const readRecord = async (app: App, actor: Actor, e: Entity, id: string, o: { deleted?: boolean } = {}): Promise<Wire> => {
+  const workspace = await loadWorkspace(app, actor.workspaceId)
+  const reader = readerOf(app, actor, workspace)
+  const query = parseListQuery(e, reader, {
+    id,
+    fields: readableFields(actor, e),
+    total: 'none',
+    limit: '1',
+    ...(o.deleted ? { deleted: 'only' } : {}),
+  })
+  const page = await runList(app.database.list, e, query, reader)
+  const [row] = page.data
+  if (!row) throw notFound(e.label)
+  const { labels, ...values } = row
+  return reading(app, actor, async (c) => ({
+    ...encodeRow(e, values, workspace.baseCurrency),
+    ...(await wireParts(c, e, id, workspace.baseCurrency)),
+    labels,
+    can: (await canOf(app, c, e, [values])).get(id) ?? [],
+  }))
+}
+
+/** A page of a list. */
+export const readList = async (app: App, actor: Actor, e: Entity, params: Params): Promise<Wire> => {
+  const workspace = await loadWorkspace(app, actor.workspaceId)
+  const reader = readerOf(app, actor, workspace)
+  const query = parseListQuery(e, reader, params)
+  const page = await runList(app.database.list, e, query, reader)
+  const can = query.include.includes('can')
+    ? await reading(app, actor, (c) => canOf(app, c, e, page.data))
+    : undefined
+  const data = page.data.map((row) => {
+    const { labels, ...values } = row
+    const wire = encodeRow(e, values, workspace.baseCurrency)
+    wire.labels = labels
+    if (can) wire.can = can.get(String(row.id)) ?? []
+    return wire
+  })
+  return { ...page, data }
+}
