@@ -136,7 +136,7 @@ function readSettings(env: NodeJS.ProcessEnv): Read {
       return [key, given === undefined ? undefined : read(given)]
     } catch (error) {
       const shown = variable === 'SECRET_KEY' || variable.endsWith('_URL') ? 'this value' : `"${given}"`
-      faults.push(`${variable} must be ${error instanceof Error ? error.message : error}; ${shown} is not`)
+      faults.push(`${variable} must be ${error instanceof Error ? error.message : 'other'}; ${shown} is not`)
       return [key, undefined]
     }
   }

@@ -2,13 +2,12 @@
 import { Kysely, PostgresDialect } from 'kysely'
 import pg from 'pg'
 import type { Config } from '../config.ts'
+import type { Db } from './db.ts'
 import { loginsOf, type Logins } from './logins.ts'
 import { typeParsers } from './types.ts'
 
+export type { Db } from './db.ts'
 export { assertSafeLogins, prepareLogins } from './logins.ts'
-
-/** Tables are known to the entity definitions, not to the compiler: statements are written with `sql`. */
-export type Db = Kysely<unknown>
 
 /** The pools, with `roles` for migrations and `ownerUrl` for what wants a connection of its own (worker, backup). */
 export interface Database {

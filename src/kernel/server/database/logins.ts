@@ -3,7 +3,7 @@ import { createHmac } from 'node:crypto'
 import pg from 'pg'
 import { sql } from 'kysely'
 import type { Config } from '../config.ts'
-import type { Db } from './connect.ts'
+import type { Db } from './db.ts'
 
 type LoginConfig = Pick<Config, 'secretKey' | 'rolePrefix' | 'databaseUrl' | 'allowSingleLogin'>
 
@@ -132,6 +132,7 @@ export async function prepareLogins(adminUrl: string, config: LoginConfig): Prom
       `The login of DATABASE_URL should create the roles ${Object.values(logins.roles).join(', ')} and ${why}: ` +
         `${error.message}. Give it CREATEROLE and the ownership of its database, or set ALLOW_SINGLE_LOGIN=1 to use ` +
         'it for everything, without the guard of row security.',
+      { cause: error },
     )
   }
   return logins

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import { readdir, readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { sql } from 'kysely'
-import type { Db } from './connect.ts'
+import type { Db } from './db.ts'
 
 /** What the placeholders `{{app}}` and `{{list}}` stand for in the files. */
 export interface MigrationRoles {
