@@ -177,7 +177,7 @@ export type EntityOptions<F extends Fields = Fields> = {
   /** path segment of the API: `/api/v1/<plural>` */
   plural: string
   /** the field that names a record in lists, links and search */
-  title: keyof F & string
+  title: (keyof F & string) | 'number'
   /** second line beside the title */
   subtitle?: keyof F & string
   /** has owner and team, and so reach; true unless told */

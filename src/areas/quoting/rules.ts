@@ -1,0 +1,213 @@
+/** A quote's life: who may do what to it when, and the settings that say how. */
+import { boolean, day, email, integer, json, longText, text } from '../../kernel/entity.ts'
+import { flow, type Refusal, verbs } from '../../kernel/flow.ts'
+import { setting } from '../../kernel/setting.ts'
+import { type Quote, quote } from './model.ts'
+
+/** What the guards need beside the quote. */
+export type QuoteFacts = {
+  /** the company's calendar day */
+  today: string
+  /** counted product lines */
+  lines: number
+  /** the workspace wants approval before sending */
+  needsApproval: boolean
+  /** a quote this one revises was accepted meanwhile */
+  sourceAccepted: boolean
+  /** a revision of this quote that the customer has */
+  newerSent: boolean
+  /** orders and invoices made from it that are not cancelled */
+  orders: number
+  invoices: number
+}
+
+const area = 'Quotes'
+export const validityDays = setting('quoting.validityDays', integer({ default: 30 }), {
+  label: 'Days a quote is valid',
+  area,
+})
+export const approvalRequired = setting('quoting.approvalRequired', boolean({ default: false }), {
+  label: 'Quotes need approval before they are sent',
+  area,
+})
+export const commentsAllowed = setting('quoting.allowComments', boolean({ default: true }), {
+  label: 'Customers may comment on quotes',
+  area,
+})
+export const signatureRequired = setting('quoting.requireSignature', boolean({ default: false }), {
+  label: 'Accepting a quote needs a signature',
+  area,
+})
+export const declineReasonRequired = setting('quoting.requireDeclineReason', boolean({ default: false }), {
+  label: 'Declining a quote needs a reason',
+  area,
+})
+export const winDealOnAccept = setting('quoting.winDealOnAccept', boolean({ default: true }), {
+  label: 'An accepted quote wins its deal',
+  area,
+})
+export const autoOrderOnAccept = setting('quoting.autoOrderOnAccept', boolean({ default: false }), {
+  label: 'Make a sales order when a quote is accepted',
+  area,
+})
+export const autoInvoiceOnAccept = setting('quoting.autoInvoiceOnAccept', boolean({ default: false }), {
+  label: 'Draft an invoice when a quote is accepted',
+  area,
+})
+
+/** Lines, prices and terms may be changed only here; everything later needs `revise` or a new revision. */
+export const editableStates: readonly Quote['status'][] = ['draft', 'revised']
+/** The customer can answer it. */
+export const openStates: readonly Quote['status'][] = ['sent', 'viewed']
+
+/** Validity has passed in the company's time zone; a quote is valid through its last day. */
+export const isExpired = (q: Pick<Quote, 'status' | 'validUntil'>, today: string): boolean =>
+  openStates.includes(q.status) && q.validUntil !== null && q.validUntil < today
+
+const no = (reason: string, message: string): Refusal => ({ reason, message })
+
+const notEmpty = (q: Quote, f: QuoteFacts): Refusal | undefined => {
+  if (f.lines === 0) return no('noLines', 'Add at least one product line first.')
+  if (!q.accountId && !q.leadId && !q.contactId) return no('noCustomer', 'Choose a customer first.')
+  return undefined
+}
+
+const sendable = (q: Quote, f: QuoteFacts): Refusal | undefined => {
+  const empty = notEmpty(q, f)
+  if (empty) return empty
+  if (f.needsApproval && q.status !== 'approved' && !openStates.includes(q.status))
+    return no('approvalNeeded', 'This quote needs approval before it is sent.')
+  if (q.validUntil && q.validUntil < f.today)
+    return no('expired', 'The validity of this quote has passed. Set a later date first.')
+  if (f.sourceAccepted) return no('sourceAccepted', 'The customer has accepted the previous revision.')
+  return undefined
+}
+
+const acceptable = (q: Quote, f: QuoteFacts): Refusal | undefined => {
+  if (f.newerSent) return no('superseded', 'A newer revision of this quote was sent.')
+  if (isExpired(q, f.today)) return no('expired', 'This quote has expired. It can be extended or copied.')
+  return undefined
+}
+
+const hasAccount = (q: Quote): Refusal | undefined =>
+  q.accountId ? undefined : no('noCustomer', 'Convert the lead or choose a customer first.')
+
+export const quoteFlow = flow<QuoteFacts>()(quote, 'status', {
+  steps: {
+    send: {
+      label: 'Send quote',
+      from: ['draft', 'approved', 'revised', 'sent', 'viewed'],
+      to: 'sent',
+      primary: true,
+      guard: sendable,
+      input: {
+        to: email({ label: 'To', help: 'The contact’s address unless told' }),
+        subject: text({ max: 300 }),
+        message: longText(),
+      },
+    },
+    submit: {
+      label: 'Ask for approval',
+      from: ['draft', 'revised'],
+      to: 'inApproval',
+      guard: (q, f) =>
+        f.needsApproval ? notEmpty(q, f) : no('approvalNotNeeded', 'This quote can be sent without approval.'),
+    },
+    approve: { label: 'Approve', from: ['inApproval'], to: 'approved', primary: true },
+    sendBack: {
+      label: 'Back to draft',
+      from: ['inApproval', 'approved'],
+      to: 'draft',
+      input: { comment: longText() },
+    },
+    view: { label: 'Mark as viewed', from: ['sent'], to: 'viewed', hidden: true },
+    accept: {
+      label: 'Mark as accepted',
+      from: openStates,
+      to: 'accepted',
+      tone: 'green',
+      guard: acceptable,
+      input: {
+        name: text({ required: true, max: 200, label: 'Accepted by', help: 'Who accepts for the customer' }),
+        signature: longText({ label: 'Signature', hidden: true }),
+      },
+    },
+    decline: {
+      label: 'Mark as declined',
+      from: openStates,
+      to: 'declined',
+      tone: 'red',
+      input: { reason: text({ max: 1000 }) },
+    },
+    revise: {
+      label: 'Revise',
+      from: ['sent', 'viewed', 'declined'],
+      to: 'revised',
+      guard: (_q, f) => (f.newerSent ? no('superseded', 'A newer revision of this quote was sent.') : undefined),
+    },
+    supersede: {
+      label: 'Supersede',
+      from: ['draft', 'inApproval', 'approved', 'sent', 'viewed', 'declined', 'revised', 'cancelled'],
+      to: 'superseded',
+      hidden: true,
+    },
+    cancel: {
+      label: 'Cancel quote',
+      from: ['draft', 'inApproval', 'approved', 'sent', 'viewed', 'revised'],
+      to: 'cancelled',
+      tone: 'red',
+      confirm: 'The customer can then neither accept nor decline it.',
+    },
+    toOrder: {
+      label: 'Create order',
+      from: ['accepted'],
+      to: 'accepted',
+      primary: true,
+      guard: (q, f) =>
+        hasAccount(q) ?? (f.orders > 0 ? no('hasOrder', 'An order was already made from this quote.') : undefined),
+    },
+    toInvoice: {
+      label: 'Create invoice',
+      from: ['accepted'],
+      to: 'accepted',
+      guard: (q, f) =>
+        hasAccount(q) ??
+        (f.invoices > 0 ? no('hasInvoice', 'An invoice was already made from this quote.') : undefined) ??
+        (f.orders > 0 ? no('hasOrder', 'This quote became an order: invoice that.') : undefined),
+    },
+  },
+  derived: {
+    expired: {
+      label: 'Expired',
+      tone: 'amber',
+      sql: `status in ('sent', 'viewed') and valid_until < {today}`,
+      is: (q, today) => isExpired(q, today),
+    },
+  },
+})
+
+export const quoteVerbs = verbs(quote, {
+  extend: {
+    label: 'Extend validity',
+    hidden: true,
+    input: { validUntil: day({ required: true, label: 'Valid until' }) },
+  },
+  newRevision: { label: 'New revision', hidden: true },
+  copy: { label: 'Copy' },
+  comment: {
+    label: 'Comment',
+    hidden: true,
+    input: { body: longText({ required: true }), authorName: text({ max: 200 }) },
+  },
+  chooseOptions: {
+    label: 'Choose options',
+    hidden: true,
+    input: { selected: json<string[]>()({ required: true, label: 'Ids of the optional lines that are taken' }) },
+  },
+  portalLink: { label: 'Create link for the customer', hidden: true },
+  revokeLinks: {
+    label: 'Revoke links',
+    hidden: true,
+    confirm: 'Links sent so far stop working.',
+  },
+})
