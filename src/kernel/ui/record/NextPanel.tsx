@@ -1,0 +1,128 @@
+/** What comes next: the next activity, the people, the money at a glance. Areas put their own panels beside or instead. */
+import { IconCalendarDue } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
+import type { ReactNode } from 'react'
+import type { Entity } from '../../entity.ts'
+import { allFields, labelOf } from '../../entity.ts'
+import { listOf } from '../api/types.ts'
+import type { WireRecord } from '../api/types.ts'
+import { useApp } from '../app/AppContext.tsx'
+import { FieldDisplay } from '../fields/FieldDisplay.tsx'
+import { dayOf, isMoney } from '../fields/format.ts'
+import { useLocale } from '../fields/locale.ts'
+import { Day } from '../fields/When.tsx'
+import { isEmpty, textOf } from '../fields/wire.ts'
+import classes from './record.module.css'
+
+export const Panel = ({ title, action, children }: { title: string; action?: ReactNode; children: ReactNode }) => (
+  <section className={classes.panel} aria-label={title}>
+    <header className={classes.panelHead}>
+      <h3 className={classes.panelTitle}>{title}</h3>
+      {action}
+    </header>
+    {children}
+  </section>
+)
+
+/** The next open activity of a record, or the advice to plan one. */
+export const NextActivity = ({
+  entity,
+  record,
+  onPlan,
+}: {
+  entity: Entity
+  record: WireRecord
+  onPlan?: () => void
+}) => {
+  const { api, registry } = useApp()
+  const l = useLocale()
+  const { data, isPending } = useQuery({
+    queryKey: [entity.plural, 'nextActivity', record.id],
+    queryFn: async ({ signal }) =>
+      listOf(
+        await api.fetch(
+          '/activities',
+          { linkedTo: record.id, status: 'open', sort: 'dueAt', limit: 3, total: 'none' },
+          signal,
+        ),
+      ),
+    enabled: registry.find('activity') !== undefined,
+    // a missing filter on the server must not take the page down with it
+    retry: false,
+  })
+  const open = data?.data ?? []
+  return (
+    <Panel title="Next activity">
+      {open.length > 0 ? (
+        <ul className={classes.plain}>
+          {open.map((a) => {
+            const due = textOf(a['dueAt'])
+            const late = due !== '' && dayOf(due, l.timeZone) < l.today
+            return (
+              <li key={a.id} className={classes.nextRow}>
+                <IconCalendarDue size={16} aria-hidden="true" className={late ? classes.late : classes.faint} />
+                <span className={classes.nextText}>{textOf(a['subject'])}</span>
+                {due ? (
+                  <span className={late ? classes.late : classes.faint}>
+                    {late ? <span className="visually-hidden">Overdue, </span> : null}
+                    <Day value={dayOf(due, l.timeZone)} />
+                  </span>
+                ) : null}
+              </li>
+            )
+          })}
+        </ul>
+      ) : isPending ? null : (
+        <p className={classes.none}>
+          Nothing planned.{' '}
+          {onPlan ? (
+            <button type="button" className={classes.textButton} onClick={onPlan}>
+              Plan the next step
+            </button>
+          ) : null}
+        </p>
+      )}
+    </Panel>
+  )
+}
+
+export const People = ({ entity, record }: { entity: Entity; record: WireRecord }) => {
+  const people = Object.entries(allFields(entity)).filter(
+    ([k, f]) =>
+      f.kind === 'reference' && (f.to === 'member' || f.to === 'contact') && !isEmpty(record[k]) && k !== 'updatedBy',
+  )
+  return people.length === 0 ? null : (
+    <Panel title="People">
+      <dl className={classes.pairs}>
+        {people.map(([k, f]) => (
+          <div key={k} className={classes.pair}>
+            <dt>{labelOf(k, f)}</dt>
+            <dd>
+              <FieldDisplay field={f} name={k} row={record} entity={entity} compact />
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </Panel>
+  )
+}
+
+export const MoneyGlance = ({ entity, record }: { entity: Entity; record: WireRecord }) => {
+  const amounts = Object.entries(allFields(entity)).filter(
+    ([k, f]) => f.kind === 'money' && !f.options.hidden && isMoney(record[k]),
+  )
+  return amounts.length === 0 ? null : (
+    <Panel title="Money">
+      <dl className={classes.pairs}>
+        {amounts.map(([k, f]) => (
+          <div key={k} className={classes.pair}>
+            <dt>{labelOf(k, f)}</dt>
+            <dd>
+              <FieldDisplay field={f} name={k} row={record} entity={entity} compact />
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </Panel>
+  )
+}

@@ -1,0 +1,49 @@
+/** The rows of a document as a plain table, for entities without a page of their own. */
+import { allFields, labelOf } from '../../entity.ts'
+import type { Entity } from '../../entity.ts'
+import type { WireRecord } from '../api/types.ts'
+import { FieldDisplay } from '../fields/FieldDisplay.tsx'
+import { rowsOf, textOf } from '../fields/wire.ts'
+import classes from './record.module.css'
+
+export const Parts = ({ part, record }: { part: Entity; record: WireRecord }) => {
+  const as = part.partOf?.as ?? ''
+  const rows = rowsOf(record[as])
+  const columns = Object.entries(allFields(part)).filter(
+    ([k, f]) =>
+      k in part.fields &&
+      !f.options.hidden &&
+      !f.options.heavy &&
+      k !== part.partOf?.field &&
+      k !== 'position' &&
+      k !== 'currency',
+  )
+  const used = columns.filter(([k]) => rows.some((r) => r[k] !== null && r[k] !== undefined && r[k] !== ''))
+  if (rows.length === 0) return <p className={classes.none}>No {part.labelPlural.toLowerCase()} yet.</p>
+  return (
+    <div className={classes.tableWrap}>
+      <table className={classes.table}>
+        <thead>
+          <tr>
+            {used.map(([k, f]) => (
+              <th key={k} scope="col" data-kind={f.kind}>
+                {labelOf(k, f)}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((r, i) => (
+            <tr key={textOf(r['id']) || i}>
+              {used.map(([k, f]) => (
+                <td key={k} data-kind={f.kind}>
+                  <FieldDisplay field={f} name={k} row={r} entity={part} compact />
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  )
+}
