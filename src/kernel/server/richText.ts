@@ -36,7 +36,8 @@ export const sanitizeRichText = (html: string): string => sanitizeHtml(html, opt
 
 const named: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: ' ' }
 
-const decode = (text: string): string =>
+/** The characters that entities stand for. */
+export const decodeEntities = (text: string): string =>
   text.replace(/&(?:#(\d{1,7})|#x([\da-f]{1,6})|([a-z]+));/gi, (whole, decimal, hex, name) => {
     if (typeof name === 'string') return named[name.toLowerCase()] ?? whole
     const code = typeof decimal === 'string' ? Number(decimal) : Number.parseInt(String(hex), 16)
@@ -51,7 +52,7 @@ export function richTextToPlain(html: string): string {
     .replace(/<li>/g, '\n• ')
     .replace(/<\/?(?:p|h2|h3|ul|ol|blockquote|pre)>/g, '\n')
     .replace(/<[^>]*>/g, '')
-  return decode(marked)
+  return decodeEntities(marked)
     .replace(/[^\S\n]*\n[^\S\n]*/g, '\n')
     .replace(/\n{3,}/g, '\n\n')
     .trim()
