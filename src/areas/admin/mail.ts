@@ -1,0 +1,162 @@
+/** Outgoing mail: a row in the outbox and a job, written in the transaction that wants it; the job sends it. */
+import { sql } from 'kysely'
+import { z } from 'zod'
+import type { RecordRef } from '../../kernel/entity.ts'
+import type { App } from '../../kernel/server/app.ts'
+import { systemActor } from '../../kernel/server/auth.ts'
+import type { Ctx } from '../../kernel/server/context.ts'
+import { type JobCtx, job } from '../../kernel/server/jobs.ts'
+import {
+  type MailAddress,
+  type MailAttachment,
+  type MailBranding,
+  MailError,
+  renderMail,
+  type SentMail,
+} from '../../kernel/server/mail.ts'
+import { reading } from '../../kernel/server/records.ts'
+import { find, get, insert, many, update } from '../../kernel/server/table.ts'
+import { company, mailMessage } from './model.ts'
+
+export type MailRequest = {
+  to: string
+  toName?: string | null
+  cc?: string | null
+  subject: string
+  /** the heading inside; the subject unless told */
+  title?: string
+  /** plain text, line breaks are kept */
+  paragraphs: string[]
+  facts?: [string, string][]
+  /** `url` is absolute, or a path of this installation */
+  button?: { label: string; url: string }
+  footer?: string[]
+  language?: string
+  /** the record it is about */
+  target?: RecordRef
+  ownerId?: string | null
+  /** files made when it is sent: a query on a record that answers one, such as `invoice.pdf` */
+  attach?: { query: string; id: string }[]
+  /** send not before this instant */
+  at?: string
+}
+
+/**
+ * Puts a mail into the outbox and asks for it to be sent after commit. Returns the id of its row. Without a mail server
+ * it stays in the outbox as `held`, with the text that would have gone out.
+ */
+export const queueMail = async (c: Ctx, mail: MailRequest): Promise<string> => {
+  const row = await insert(c, mailMessage, {
+    subject: mail.subject,
+    toAddress: mail.to,
+    toName: mail.toName ?? null,
+    cc: mail.cc ?? null,
+    target: mail.target ?? null,
+    status: 'queued',
+    ...(mail.ownerId === undefined ? {} : { ownerId: mail.ownerId }),
+  })
+  const { title = mail.subject, paragraphs, facts, button, footer, language = c.workspace.locale, attach } = mail
+  c.enqueue({
+    name: 'mail.send',
+    payload: { mailId: row.id, content: { title, paragraphs, facts, button, footer, language }, attach },
+    ...(mail.at === undefined ? {} : { runAt: mail.at }),
+  })
+  return row.id
+}
+
+const payloadSchema = z.object({
+  mailId: z.uuid(),
+  content: z.object({
+    title: z.string(),
+    paragraphs: z.array(z.string()),
+    facts: z.array(z.tuple([z.string(), z.string()])).optional(),
+    button: z.object({ label: z.string(), url: z.string() }).optional(),
+    footer: z.array(z.string()).optional(),
+    language: z.string(),
+  }),
+  attach: z.array(z.object({ query: z.string(), id: z.uuid() })).optional(),
+})
+type Payload = z.infer<typeof payloadSchema>
+
+/** `Acme Sales <sales@acme.example>` or a bare address. */
+export const parseMailAddress = (text: string): MailAddress => {
+  const found = /^\s*(.*?)\s*<([^<>]+)>\s*$/.exec(text)
+  return found?.[2] ? { address: found[2], ...(found[1] ? { name: found[1] } : {}) } : { address: text.trim() }
+}
+
+const isFile = (x: unknown): x is { file: Buffer; name: string; type: string } =>
+  typeof x === 'object' && x !== null && 'file' in x && Buffer.isBuffer(x.file)
+
+const attachment = async (app: App, workspaceId: string, a: { query: string; id: string }): Promise<MailAttachment> => {
+  const query = app.queries.get(a.query)
+  if (!query) throw new Error(`no query ${a.query}`)
+  const made = await reading(app, systemActor(workspaceId), (c) => query.run({ ...c, allows: () => true }, {}, a.id))
+  if (!isFile(made)) throw new Error(`${a.query} answers no file`)
+  return { fileName: made.name, content: made.file, type: made.type }
+}
+
+const brandingOf = async (c: Ctx): Promise<MailBranding> => {
+  const [firm] = await many(c, company, sql`true`, sql`order by t.created_at, t.id limit 1`)
+  const place = [firm?.address?.street, [firm?.address?.postalCode, firm?.address?.city].filter(Boolean).join(' ')]
+  return {
+    name: firm?.name ?? c.workspace.name,
+    ...(firm?.accentColour ? { accentColor: firm.accentColour } : {}),
+    ...(place.some(Boolean) ? { address: place.filter(Boolean).join(', ') } : {}),
+  }
+}
+
+const mark = (j: JobCtx, id: string, patch: Parameters<typeof update<typeof mailMessage>>[3]): Promise<void> =>
+  j.transaction(async (c) => {
+    await update(c, mailMessage, await get(c, mailMessage, id), patch)
+  })
+
+const absolute = (app: App, url: string): string => (url.startsWith('/') ? `${app.config.baseUrl}${url}` : url)
+
+const deliver = async (j: JobCtx, p: Payload, body: { html: string; text: string }): Promise<SentMail> => {
+  const { app, workspaceId } = j
+  const row = await reading(app, systemActor(workspaceId), (c) => get(c, mailMessage, p.mailId))
+  const attachments = await Promise.all((p.attach ?? []).map((a) => attachment(app, workspaceId, a)))
+  return app.mailer.send({
+    from: parseMailAddress(app.config.mailFrom),
+    to: [{ address: row.toAddress, ...(row.toName ? { name: row.toName } : {}) }],
+    cc: (row.cc ?? '').split(',').flatMap((x) => (x.trim() ? [parseMailAddress(x)] : [])),
+    subject: row.subject,
+    ...body,
+    attachments,
+    messageId: row.id,
+  })
+}
+
+/** The row's id is the Message-ID, so that a repeat after a crash between sending and marking is recognised as one. */
+export const sendMail = job('mail.send', async (j, raw) => {
+  const p = payloadSchema.parse(raw)
+  const { row, branding } = await j.transaction(async (c) => ({
+    row: await find(c, mailMessage, p.mailId),
+    branding: await brandingOf(c),
+  }))
+  if (!row || row.status === 'sent') return
+  const { button, facts, footer, ...rest } = p.content
+  const body = renderMail({
+    ...rest,
+    branding,
+    ...(facts ? { facts } : {}),
+    ...(footer ? { footer } : {}),
+    ...(button ? { button: { label: button.label, url: absolute(j.app, button.url) } } : {}),
+  })
+  const shown = { bodyText: body.text, bodyHtml: body.html, fromAddress: j.app.config.mailFrom }
+  if (!j.app.mailer.configured) return mark(j, p.mailId, { ...shown, status: 'held' })
+  try {
+    const sent = await deliver(j, p, body)
+    await mark(j, p.mailId, {
+      ...shown,
+      status: 'sent',
+      sentAt: j.app.now().toISOString(),
+      messageId: sent.messageId,
+      error: sent.rejected.map((r) => `${r.address}: ${r.message}`).join('; ') || null,
+    })
+  } catch (error) {
+    if (!(error instanceof MailError)) throw error
+    await mark(j, p.mailId, { ...shown, error: error.message, ...(error.permanent ? { status: 'failed' } : {}) })
+    if (!error.permanent) throw error
+  }
+})
