@@ -196,7 +196,9 @@ const CommandPalette = () => {
   const order = [...new Set(entries.map((e) => e.group))]
   const sorted = order.flatMap((g) => entries.filter((e) => e.group === g))
   const index = Math.min(at, Math.max(0, sorted.length - 1))
-  useEffect(() => { list.current?.querySelector(`[data-index="${index}"]`)?.scrollIntoView({ block: 'nearest' }) }, [index])
+  useEffect(() => {
+    list.current?.querySelector(`[data-index="${index}"]`)?.scrollIntoView({ block: 'nearest' })
+  }, [index])
 
   const close = () => setPalette(false)
   const choose = (e: Entry | undefined) => {

@@ -4,7 +4,7 @@ import { IconBell, IconBellCheck, IconChecks } from '@tabler/icons-react'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { keys } from '../api/keys.ts'
-import { arrayOf, isObject, numberOf, objectOf, stringOf, stringOrNull } from '../api/types.ts'
+import { arrayOf, isObject, objectOf, stringOf, stringOrNull } from '../api/types.ts'
 import { EmptyState, ErrorState, PageSkeleton } from '../feedback/states.tsx'
 import { Instant } from '../fields/When.tsx'
 import { useApp } from './AppContext.tsx'
@@ -25,15 +25,15 @@ type Notification = {
 
 const notificationOf = (x: unknown): Notification | null => {
   if (!isObject(x) || typeof x.id !== 'string') return null
-  const record = objectOf(x.record)
+  const target = objectOf(x.target)
   return {
     id: x.id,
-    title: stringOf(x.title, stringOf(x.message, stringOf(x.text))),
+    title: stringOf(x.title),
     body: stringOf(x.body),
-    entity: stringOrNull(x.entity) ?? stringOrNull(record.entity),
-    recordId: stringOrNull(x.recordId) ?? stringOrNull(record.id),
-    at: stringOf(x.at, stringOf(x.createdAt)),
-    read: x.readAt !== null && x.readAt !== undefined ? true : x.read === true,
+    entity: stringOrNull(target.entity),
+    recordId: stringOrNull(target.id),
+    at: stringOf(x.createdAt),
+    read: typeof x.readAt === 'string',
   }
 }
 
@@ -42,9 +42,9 @@ const useNotifications = () => {
   return useQuery({
     queryKey: keys.notifications,
     queryFn: async ({ signal }) => {
-      const o = objectOf(await api.fetch('/notifications', {}, signal))
-      const items = arrayOf(o.data).flatMap((n) => notificationOf(n) ?? [])
-      return { items, unread: numberOf(o.unread, items.filter((n) => !n.read).length) }
+      const answer = objectOf(await api.fetch('/notifications', { limit: 50 }, signal))
+      const items = arrayOf(answer.data).flatMap((n) => notificationOf(n) ?? [])
+      return { items, unread: items.filter((n) => !n.read).length }
     },
     placeholderData: { items: [], unread: me.unreadNotifications },
     staleTime: 60_000,
@@ -55,8 +55,7 @@ const useRead = () => {
   const { api } = useApp()
   const client = useQueryClient()
   return useMutation({
-    mutationFn: (id: string | null) =>
-      api.post(id === null ? '/notifications/readAll' : `/notifications/${id}/read`),
+    mutationFn: (id: string | null) => api.post(id === null ? '/notifications/readAll' : `/notifications/${id}/read`),
     onMutate: (id) => {
       client.setQueryData<{ items: Notification[]; unread: number }>(keys.notifications, (old) => {
         if (!old) return old
@@ -149,11 +148,7 @@ export const NotificationBell = () => {
           </button>
         </div>
         <div className={classes.notificationsScroll}>
-          {data && data.items.length > 0 ? (
-            <Items items={data.items} onOpen={() => setOpen(false)} />
-          ) : (
-            <Nothing />
-          )}
+          {data && data.items.length > 0 ? <Items items={data.items} onOpen={() => setOpen(false)} /> : <Nothing />}
         </div>
       </Popover.Dropdown>
     </Popover>

@@ -1,16 +1,11 @@
 /** The frame around every signed-in page. */
 import { Drawer } from '@mantine/core'
-import {
-  IconBell,
-  IconHome,
-  IconLayoutKanban,
-  IconPlus,
-  IconSearch,
-} from '@tabler/icons-react'
+import { IconBell, IconHome, IconLayoutKanban, IconPlus, IconSearch } from '@tabler/icons-react'
 import { Link, useRouterState } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
-import { lazy, Suspense, useEffect } from 'react'
+import { lazy, Suspense, useEffect, useSyncExternalStore } from 'react'
 import { useLive } from '../api/live.ts'
+import { currentConflict, subscribeToConflict } from '../feedback/conflictStore.ts'
 import { ErrorBoundary, PageSkeleton } from '../feedback/states.tsx'
 import { OfflineBar } from '../feedback/Toaster.tsx'
 import { undo } from '../feedback/toastStore.ts'
@@ -26,7 +21,7 @@ import { openCreate, setCreateMenu, setPalette, setRailOpen, setSheet, toggleRai
 const CommandPalette = lazy(() => import('./CommandPalette.tsx'))
 const ShortcutSheet = lazy(() => import('./ShortcutSheet.tsx'))
 const CreateHost = lazy(() => import('./CreateHost.tsx'))
-const ConflictDialog = lazy(() => import('../feedback/ConflictDialog.tsx'))
+const ConflictDialog = lazy(() => import('../form/ConflictDialog.tsx').then((m) => ({ default: m.ConflictDialog })))
 
 /** Where "Board" leads on the phone: the first page in the navigation that is a board. */
 const useBoardPath = (): string | null => {
@@ -106,7 +101,13 @@ const useGlobalShortcuts = (): void => {
   const go = useGo()
   const places = navigationOf(app).flatMap((g) => g.entries.filter((e) => e.shortcut))
   useShortcuts([
-    { keys: 'mod+k', label: 'Search records and commands', group: 'Anywhere', run: () => setPalette(true), everywhere: true },
+    {
+      keys: 'mod+k',
+      label: 'Search records and commands',
+      group: 'Anywhere',
+      run: () => setPalette(true),
+      everywhere: true,
+    },
     { keys: 'c', label: 'Create', group: 'Anywhere', run: () => setCreateMenu(true) },
     { keys: 'z', label: 'Undo the last change', group: 'Anywhere', run: () => void undo() },
     { keys: 'mod+z', label: 'Undo the last change', group: '', run: () => void undo() },
@@ -125,6 +126,7 @@ const useGlobalShortcuts = (): void => {
 
 export const Shell = ({ children }: { children: ReactNode }) => {
   const ui = useUi()
+  const conflict = useSyncExternalStore(subscribeToConflict, currentConflict)
   const at = useRouterState({ select: (s) => s.location.pathname })
   useLive()
   useGlobalShortcuts()
@@ -165,7 +167,7 @@ export const Shell = ({ children }: { children: ReactNode }) => {
         {ui.palette && <CommandPalette />}
         {ui.sheet && <ShortcutSheet />}
         {ui.creating && <CreateHost creating={ui.creating} />}
-        <ConflictDialog />
+        {conflict && <ConflictDialog />}
       </Suspense>
     </div>
   )

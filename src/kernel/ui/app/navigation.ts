@@ -46,10 +46,7 @@ export const iconOf = (areas: readonly AreaUi[], entity: string): Icon =>
 
 /** Whether this person may make one of it by the generic form. */
 export const canCreate = (app: App, e: Entity): boolean =>
-  !e.partOf &&
-  e.crud?.create !== false &&
-  pagesOf(app.areas, e.name).hidden !== true &&
-  app.can(`${e.name}.create`)
+  !e.partOf && e.crud?.create !== false && pagesOf(app.areas, e.name).hidden !== true && app.can(`${e.name}.create`)
 
 /** What quick create offers: what has a place in the navigation, in its order, settings apart. */
 export const creatable = (app: App): readonly Entity[] => {

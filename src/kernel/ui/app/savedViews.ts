@@ -2,10 +2,11 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { keys } from '../api/keys.ts'
 import type { WireRecord } from '../api/types.ts'
-import { labelsOf, listOf, numberOf, recordOf, stringOf, stringOrNull } from '../api/types.ts'
+import { listOf, numberOf, recordOf, stringOf, stringOrNull } from '../api/types.ts'
 import { messageOf } from '../api/client.ts'
 import { toast, toastError } from '../feedback/toastStore.ts'
 import { useApp } from './AppContext.tsx'
+import { parseSearch, stringifySearch } from './url.ts'
 
 export type SavedView = {
   id: string
@@ -25,17 +26,24 @@ const viewOf = (r: WireRecord): SavedView => ({
   version: numberOf(r.version),
   entity: stringOf(r.entity),
   name: stringOf(r.name, 'View'),
-  params: labelsOf(r.params),
+  params: parseSearch(stringOf(r.query)),
   shared: r.shared === true,
   pinned: r.pinned === true,
   ownerId: stringOrNull(r.ownerId),
+})
+
+/** A view as the API takes it. */
+const wireOf = ({ params, ...rest }: ViewInput & { entity?: string }): Record<string, unknown> => ({
+  ...rest,
+  ...(params ? { query: stringifySearch(params) || '?', display: params.as === 'board' ? 'board' : 'list' } : {}),
 })
 
 export const useSavedViews = (entity?: string): readonly SavedView[] => {
   const { api } = useApp()
   const { data } = useQuery({
     queryKey: keys.savedViews,
-    queryFn: async ({ signal }) => listOf(await api.fetch('/saved-views', {}, signal)).data.map(viewOf),
+    queryFn: async ({ signal }) =>
+      listOf(await api.fetch('/saved-views', { limit: 200, sort: 'position' }, signal)).data.map(viewOf),
     staleTime: 60_000,
     retry: false,
   })
@@ -50,13 +58,14 @@ export const useViewActions = () => {
   const settled = () => void client.invalidateQueries({ queryKey: keys.savedViews })
   const failed = (error: unknown) => toastError(messageOf(error))
   const create = useMutation({
-    mutationFn: async (v: { entity: string } & ViewInput) => viewOf(recordOf(await api.post('/saved-views', v))),
+    mutationFn: async (v: { entity: string } & ViewInput) =>
+      viewOf(recordOf(await api.post('/saved-views', wireOf(v)))),
     onSettled: settled,
     onError: failed,
   })
   const update = useMutation({
     mutationFn: async ({ view, change }: { view: SavedView; change: ViewInput }) =>
-      viewOf(recordOf(await api.patch(`/saved-views/${view.id}`, { ...change, version: view.version }))),
+      viewOf(recordOf(await api.patch(`/saved-views/${view.id}`, { ...wireOf(change), version: view.version }))),
     onSettled: settled,
     onError: failed,
   })
@@ -65,13 +74,7 @@ export const useViewActions = () => {
     onSuccess: (_a, view) =>
       toast(`View “${view.name}” deleted`, {
         undo: async () => {
-          await api.post('/saved-views', {
-            entity: view.entity,
-            name: view.name,
-            params: view.params,
-            shared: view.shared,
-            pinned: view.pinned,
-          })
+          await api.restore('saved-views', view.id)
           settled()
         },
       }),

@@ -1,0 +1,87 @@
+/** Addresses: the areas' own pages, and a list and a page for every entity there is. */
+import type { RouteComponent } from '@tanstack/react-router'
+import { createRootRoute, createRoute, createRouter, Navigate, useParams } from '@tanstack/react-router'
+import type { ComponentType } from 'react'
+import { lazy } from 'react'
+import { IconCompass } from '@tabler/icons-react'
+import { stringOf } from '../api/types.ts'
+import { EmptyState } from '../feedback/states.tsx'
+import { useApp } from './AppContext.tsx'
+import type { AreaRoute, AreaUi } from './areaUi.ts'
+import { pagesOf } from './areaUi.ts'
+import { usePage } from './pageTitle.ts'
+import { Root } from './Root.tsx'
+import { parseSearch, stringifySearch } from './url.ts'
+
+const ListPage = lazy(() => import('../list/ListPage.tsx').then((m) => ({ default: m.ListPage })))
+const RecordPage = lazy(() => import('../record/RecordPage.tsx').then((m) => ({ default: m.RecordPage })))
+const Inbox = lazy(() => import('./Notifications.tsx'))
+const Welcome = lazy(() => import('./Welcome.tsx'))
+const ForgotPage = lazy(() => import('../auth/ForgotPage.tsx'))
+const ResetPage = lazy(() => import('../auth/ResetPage.tsx'))
+const InvitationPage = lazy(() => import('../auth/InvitationPage.tsx'))
+
+const NotFound = () => {
+  usePage({ label: 'Not found' })
+  return (
+    <EmptyState icon={IconCompass} title="There is no such page">
+      The address may be mistyped, or what it led to has moved. Search with ⌘K, or go home.
+    </EmptyState>
+  )
+}
+
+const useNames = (): { plural: string; id: string } => {
+  const params: Record<string, unknown> = useParams({ strict: false })
+  return { plural: stringOf(params.plural), id: stringOf(params.id) }
+}
+
+const EntityList = () => {
+  const { registry, areas } = useApp()
+  const e = registry.byPlural(useNames().plural)
+  if (!e || e.partOf) return <NotFound />
+  const Own = pagesOf(areas, e.name).list
+  return Own ? <Own entity={e.name} key={e.name} /> : <ListPage entity={e.name} key={e.name} />
+}
+
+const EntityRecord = () => {
+  const { registry, areas } = useApp()
+  const { plural, id } = useNames()
+  const e = registry.byPlural(plural)
+  if (!e || e.partOf) return <NotFound />
+  const Own = pagesOf(areas, e.name).record
+  return Own ? <Own entity={e.name} id={id} key={id} /> : <RecordPage entity={e.name} id={id} key={id} />
+}
+
+const AreaPage = ({ route }: { route: AreaRoute }) => {
+  const app = useApp()
+  usePage({ label: route.title })
+  if (route.permission && !app.can(route.permission)) return <NotFound />
+  const Page: ComponentType = route.component
+  return <Page />
+}
+
+export const makeRouter = (areas: readonly AreaUi[]) => {
+  const root = createRootRoute({ component: Root, notFoundComponent: NotFound })
+  const route = (path: string, component: RouteComponent) => createRoute({ getParentRoute: () => root, path, component })
+  const own = areas.flatMap((a) => a.routes)
+  const home = own.some((r) => r.path === '' || r.path === '/')
+  const routes = [
+    ...(home ? [] : [route('/', Welcome)]),
+    route('/inbox', Inbox),
+    route('/forgot', ForgotPage),
+    route('/reset', ResetPage),
+    route('/invitation', InvitationPage),
+    // signed-in visitors of the door go in; others are shown it at any address
+    ...['/sign-in', '/set-up'].map((p) => route(p, () => <Navigate to="/" replace />)),
+    ...own.map((r) => route(r.path === '' ? '/' : r.path, () => <AreaPage route={r} />)),
+    route('/$plural', EntityList),
+    route('/$plural/$id', EntityRecord),
+  ]
+  return createRouter({
+    routeTree: root.addChildren(routes),
+    parseSearch,
+    stringifySearch,
+    defaultNotFoundComponent: NotFound,
+    scrollRestoration: false,
+  })
+}
