@@ -21,7 +21,7 @@ import { openCreate, setCreateMenu, setPalette, setRailOpen, setSheet, toggleRai
 const CommandPalette = lazy(() => import('./CommandPalette.tsx'))
 const ShortcutSheet = lazy(() => import('./ShortcutSheet.tsx'))
 const CreateHost = lazy(() => import('./CreateHost.tsx'))
-const ConflictDialog = lazy(() => import('../form/ConflictDialog.tsx').then((m) => ({ default: m.ConflictDialog })))
+const ConflictDialog = lazy(() => import('../feedback/ConflictDialog.tsx'))
 
 /** Where "Board" leads on the phone: the first page in the navigation that is a board. */
 const useBoardPath = (): string | null => {
