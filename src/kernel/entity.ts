@@ -262,7 +262,10 @@ export const entity = <const N extends string, const F extends Fields>(
 ): Entity<N, F> => {
   if (!(options.title in fields) && options.title !== 'number')
     throw new Error(`${name}: title field ${options.title} is not defined`)
-  for (const key of Object.keys(fields)) if (key in baseFields) throw new Error(`${name}.${key} is a base column`)
+  const owned = options.owned ?? !options.partOf
+  const free = [...(owned ? [] : ['ownerId', 'teamId']), ...(options.number ? [] : ['number'])]
+  for (const key of Object.keys(fields))
+    if (key in baseFields && !free.includes(key)) throw new Error(`${name}.${key} is a base column`)
   if (Object.values(fields).some((f) => f.kind === 'money') && !('currency' in fields))
     throw new Error(`${name} has money but no currency field`)
   const searchable = Object.values(fields).some((f) => f.options.search)
@@ -270,7 +273,7 @@ export const entity = <const N extends string, const F extends Fields>(
     ...options,
     name,
     fields,
-    owned: options.owned ?? !options.partOf,
+    owned,
     globalSearch: options.globalSearch ?? (searchable && !options.partOf && !options.lookup),
   }
 }

@@ -5,6 +5,7 @@ import type { Config } from './config.ts'
 import type { Workspace } from './context.ts'
 import type { Database } from './database/connect.ts'
 import { isJob, isReaction, isSchedule, type Job, type Reaction, type Schedule } from './jobs.ts'
+import type { FileStore } from './files.ts'
 import type { Live } from './live.ts'
 import type { Log } from './log.ts'
 import type { Mailer } from './mail.ts'
@@ -26,6 +27,7 @@ export type App = Contributions & {
   log: Log
   live: Live
   mailer: Mailer
+  files: FileStore
   /** the clock, so that tests can hold it */
   now: () => Date
   workspaces: Map<string, { at: number; workspace: Workspace }>

@@ -81,7 +81,7 @@ const settle = async (app: App, c: Ctx, requestId: string | null, subjectRow?: R
     c.drafts.length = 0
     for (const e of events)
       for (const r of app.reactions)
-        if (r.when === 'within' && matches(r.event, e.name)) await r.run(c, { ...e, actorId: c.actor.memberId })
+        if (!c.quiet && r.when === 'within' && matches(r.event, e.name)) await r.run(c, { ...e, actorId: c.actor.memberId })
   }
   throw new AppError('refused', 'The reactions to this change set each other off without end.', { reason: 'reactionLoop' })
 }
@@ -91,9 +91,14 @@ export const transact = async <T>(
   app: App,
   actor: Actor,
   work: (c: Ctx) => Promise<T>,
-  o: { requestId?: string | null; subjectRow?: (result: T) => RowData | undefined } = {},
+  o: {
+    requestId?: string | null
+    subjectRow?: (result: T) => RowData | undefined
+    /** given when the transaction itself makes it */
+    workspace?: Workspace
+  } = {},
 ): Promise<T> => {
-  const workspace = await loadWorkspace(app, actor.workspaceId)
+  const workspace = o.workspace ?? (await loadWorkspace(app, actor.workspaceId))
   try {
     const { result, events } = await retrying(() =>
       inWorkspace(app.database.app, workspace.id, async (tx) => {
