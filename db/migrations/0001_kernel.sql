@@ -32,7 +32,7 @@ create table session (
   ip text,
   agent text
 );
-create index session_user on session (user_id);
+create index session_of_user on session (user_id);
 
 -- Secrets handed out as links: portal, password reset, invitation, API key. Only the hash is kept.
 create table token (

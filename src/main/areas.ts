@@ -1,4 +1,6 @@
 /** What the areas contribute on the server, in the order they may use each other. One line an area. */
 import { contributionsOf } from '../kernel/server/app.ts'
+import { crud } from '../kernel/server/action.ts'
+import { team } from '../areas/admin/model.ts'
 
-export const contributions = contributionsOf([])
+export const contributions = contributionsOf([{ x: crud(team) }])
