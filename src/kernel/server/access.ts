@@ -3,7 +3,7 @@
  * A right is `<entity>.<verb>` (view, create, edit, delete, export or a verb's name) and has a reach over owner and team.
  */
 import { type RawBuilder, sql } from 'kysely'
-import type { Entity } from '../entity.ts'
+import { type Entity, snake } from '../entity.ts'
 import { forbidden } from '../errors.ts'
 
 export type Reach = 'none' | 'own' | 'team' | 'all'
@@ -57,6 +57,7 @@ type Owned = { ownerId?: unknown; teamId?: unknown; createdBy?: unknown }
 export const within = (actor: Actor, e: Entity, reach: Reach, row: Owned): boolean => {
   if (reach === 'none') return false
   if (reach === 'all' || !e.owned) return true
+  if (e.sharedBy !== undefined && (row as Record<string, unknown>)[e.sharedBy] === true) return true
   const own = actor.memberId !== null && row.ownerId === actor.memberId
   if (reach === 'own') return own
   return own || (typeof row.teamId === 'string' && actor.teamIds.includes(row.teamId))
@@ -66,7 +67,9 @@ export const within = (actor: Actor, e: Entity, reach: Reach, row: Owned): boole
 export const reachSql = (actor: Actor, e: Entity, reach: Reach, t: string): RawBuilder<boolean> => {
   if (reach === 'none') return sql`false`
   if (reach === 'all' || !e.owned) return sql`true`
-  const own = actor.memberId === null ? sql<boolean>`false` : sql<boolean>`${sql.ref(`${t}.owner_id`)} = ${actor.memberId}::uuid`
+  const mine =
+    actor.memberId === null ? sql<boolean>`false` : sql<boolean>`${sql.ref(`${t}.owner_id`)} = ${actor.memberId}::uuid`
+  const own = e.sharedBy === undefined ? mine : sql<boolean>`(${mine} or ${sql.ref(`${t}.${snake(e.sharedBy)}`)})`
   if (reach === 'own' || actor.teamIds.length === 0) return own
   return sql`(${own} or ${sql.ref(`${t}.team_id`)} = any(${[...actor.teamIds]}::uuid[]))`
 }

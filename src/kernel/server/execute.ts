@@ -14,7 +14,7 @@ import type { App } from './app.ts'
 import type { Ctx, Workspace } from './context.ts'
 import { fromDatabase } from './databaseErrors.ts'
 import type { Db } from './database/connect.ts'
-import { type StoredEvent, writeEvents } from './events.ts'
+import { draftOf, type StoredEvent, writeEvents } from './events.ts'
 import { uuidv7 } from './ids.ts'
 import { parseInput, prepareInput } from './input.ts'
 import { matches, writeJobs } from './jobs.ts'
@@ -46,19 +46,7 @@ export const contextFor = (app: App, tx: Db, actor: Actor, workspace: Workspace)
     changes: new Map(),
     drafts: [],
     jobs: [],
-    emit(name, e, row, data = {}) {
-      c.drafts.push({
-        name,
-        entity: e.name,
-        recordId: String(row.id),
-        version: typeof row.version === 'number' ? row.version : null,
-        changes: {},
-        data,
-        ownerId: typeof row.ownerId === 'string' ? row.ownerId : null,
-        teamId: typeof row.teamId === 'string' ? row.teamId : null,
-        subjects: [String(row.id)],
-      })
-    },
+    emit: (name, e, row, data = {}) => void c.drafts.push(draftOf(name, e, row, {}, data)),
     enqueue: (j) => void c.jobs.push(j),
     loadFacts: async (entity, ids) => (await app.facts.get(entity)?.load(c, ids)) ?? new Map<string, unknown>(),
   }

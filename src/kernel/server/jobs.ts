@@ -14,7 +14,7 @@ export type Happened = Pick<StoredEvent, 'id' | 'name' | 'entity' | 'recordId' |
 
 export type Reaction = {
   name: string
-  /** the event's name, or a pattern with `*` at either end: `quote.*`, `*.create` */
+  /** the event's name, or a pattern with `*` at either end: `quote.*`, `*.create`; `*` is every event, for cheap looks within the transaction */
   event: string
   /** in the same transaction, or after commit in one of its own */
   when: 'within' | 'after'
@@ -36,6 +36,7 @@ export const within = (event: string, name: string, run: Reaction['run']): React
 export const on = (event: string, name: string, run: Reaction['run']): Reaction => named(event, 'after', name, run)
 
 export const matches = (pattern: string, name: string): boolean =>
+  pattern === '*' ||
   pattern === name ||
   (pattern.endsWith('.*') && name.startsWith(pattern.slice(0, -1))) ||
   (pattern.startsWith('*.') && name.endsWith(pattern.slice(1)))

@@ -1,0 +1,90 @@
+/** Tasks, calls, meetings, notes and emails: what people do, or are to do, about any record. */
+import {
+  anyReference,
+  choice,
+  day,
+  entity,
+  instant,
+  integer,
+  longText,
+  option,
+  reference,
+  type Row,
+  state,
+  text,
+} from '../../kernel/entity.ts'
+
+export const activityKinds = {
+  task: { label: 'Task', tone: 'blue' },
+  call: { label: 'Call', tone: 'blue' },
+  meeting: { label: 'Meeting', tone: 'violet' },
+  note: { label: 'Note', tone: 'grey' },
+  email: { label: 'Email', tone: 'grey' },
+} as const
+export type ActivityKind = keyof typeof activityKinds
+
+export const activity = entity(
+  'activity',
+  {
+    label: 'Activity',
+    labelPlural: 'Activities',
+    plural: 'activities',
+    title: 'subject',
+    subtitle: 'kind',
+    timeline: ['about'],
+    indexes: [
+      ['ownerId', 'status', 'dueOn'],
+      ['ownerId', 'status', 'startsAt'],
+    ],
+    defaultSort: '-createdAt',
+  },
+  {
+    kind: choice(activityKinds, { required: true, default: 'task', filter: true, sort: true }),
+    subject: text({ required: true, search: true, sort: true }),
+    body: longText({ label: 'Details' }),
+    about: anyReference({ label: 'About', help: 'The record it is mainly about; more can be linked' }),
+    dueOn: day({ label: 'Due', filter: true, sort: true }),
+    dueAt: instant({ label: 'Due at', help: 'Only where the hour matters' }),
+    startsAt: instant({ label: 'Starts', filter: true, sort: true }),
+    endsAt: instant({ label: 'Ends' }),
+    durationMinutes: integer({ label: 'Minutes' }),
+    direction: choice({ in: 'Incoming', out: 'Outgoing' }, { filter: true }),
+    outcomeId: option('activityOutcome', { label: 'Outcome' }),
+    priority: choice(
+      {
+        high: { label: 'High', tone: 'red' },
+        normal: { label: 'Normal', tone: 'grey' },
+        low: { label: 'Low', tone: 'grey' },
+      },
+      { required: true, default: 'normal', filter: true, sort: true },
+    ),
+    reminderAt: instant({ label: 'Remind me' }),
+    status: state({
+      open: { label: 'Open', tone: 'blue' },
+      done: { label: 'Done', tone: 'green' },
+      cancelled: { label: 'Cancelled', tone: 'grey' },
+    }),
+    doneAt: instant({ label: 'Done at', readOnly: true, filter: true, sort: true }),
+  },
+)
+
+/** A record an activity concerns, or a person who takes part in it. */
+export const activityLink = entity(
+  'activityLink',
+  {
+    label: 'Link',
+    labelPlural: 'Links',
+    plural: 'activity-links',
+    title: 'role',
+    partOf: { entity: 'activity', field: 'activityId', as: 'links' },
+    timeline: ['target'],
+  },
+  {
+    activityId: reference('activity', { required: true }),
+    target: anyReference({ required: true, label: 'Record' }),
+    role: choice({ about: 'About', participant: 'Participant' }, { required: true, default: 'about' }),
+  },
+)
+
+export type Activity = Row<typeof activity>
+export type ActivityLink = Row<typeof activityLink>
