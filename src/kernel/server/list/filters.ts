@@ -84,7 +84,7 @@ const textMatch = (place: Place, c: Condition, column: string): string => {
 }
 
 /** The bounds of a value over days or instants: from `from` up to, not including, `before`; or one exact instant. */
-type Span = { from: string; before: string } | { at: string }
+type Span = { from(): string; before(): string } | { at: string }
 
 const spanOf = ({ s, reader }: Place, kind: 'day' | 'instant', value: string): Span => {
   if (kind === 'instant' && isInstant(value)) return { at: s.param(new Date(value).toISOString(), 'timestamptz') }
@@ -94,20 +94,21 @@ const spanOf = ({ s, reader }: Place, kind: 'day' | 'instant', value: string): S
     kind === 'day'
       ? s.param(day, 'date')
       : `(${s.param(day, 'date')}::timestamp at time zone ${s.param(reader.timeZone, 'text')})`
-  return { from: bound(period.from), before: bound(period.before) }
+  // On demand: PostgreSQL refuses a placeholder that its statement does not use.
+  return { from: () => bound(period.from), before: () => bound(period.before) }
 }
 
 const inSpan = (column: string, span: Span): string =>
-  'at' in span ? `${column} = ${span.at}` : `(${column} >= ${span.from} and ${column} < ${span.before})`
+  'at' in span ? `${column} = ${span.at}` : `(${column} >= ${span.from()} and ${column} < ${span.before()})`
 
 const time = (place: Place, c: Condition, column: string, kind: 'day' | 'instant'): string => {
   const spans = c.values.map((v) => spanOf(place, kind, v))
   const [first] = spans
   if (first && isComparison(c.op)) {
     if ('at' in first) return `${column} ${symbols[c.op]} ${first.at}`
-    if (c.op === 'gt') return `${column} >= ${first.before}`
-    if (c.op === 'gte') return `${column} >= ${first.from}`
-    return c.op === 'lt' ? `${column} < ${first.from}` : `${column} < ${first.before}`
+    if (c.op === 'gt') return `${column} >= ${first.before()}`
+    if (c.op === 'gte') return `${column} >= ${first.from()}`
+    return c.op === 'lt' ? `${column} < ${first.from()}` : `${column} < ${first.before()}`
   }
   const matched = any(spans.map((x) => inSpan(column, x)))
   return c.op === 'ne' || c.op === 'nin' ? not(matched) : matched

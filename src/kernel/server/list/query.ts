@@ -167,7 +167,8 @@ const entriesOf = (params: Params): [string, string[]][] => {
   const put = (k: string, v: unknown) => {
     if (v === undefined || v === null) return
     const text = typeof v === 'string' || typeof v === 'number' || typeof v === 'boolean' ? String(v) : undefined
-    if (text === undefined || text.includes('\u0000')) throw invalid(k, 'must be text')
+    // What PostgreSQL cannot store cannot be found either: null characters and halves of surrogate pairs.
+    if (text === undefined || /\u0000|\p{Surrogate}/u.test(text)) throw invalid(k, 'must be text')
     grouped.set(k, [...(grouped.get(k) ?? []), text])
   }
   const all = params instanceof URLSearchParams ? [...params] : Object.entries(params)
