@@ -13,7 +13,10 @@ import { searchText } from './searchText.ts'
 const cast = (c: Column, value: unknown): RawBuilder<unknown> =>
   c.kind === 'json' || c.kind === 'address' ? sql`${value}::jsonb` : sql`${value}`
 
-const select = async (c: Ctx, e: Entity, where: RawBuilder<unknown>, tail: RawBuilder<unknown>): Promise<RowData[]> => {
+/** What reading needs: actions and queries both have it. */
+export type Reads = Pick<Ctx, 'tx' | 'workspace'>
+
+const select = async (c: Reads, e: Entity, where: RawBuilder<unknown>, tail: RawBuilder<unknown>): Promise<RowData[]> => {
   const r = await sql<RowData>`select * from ${sql.table(tableOf(e))} t
     where t.workspace_id = ${c.workspace.id} and ${where} ${tail}`.execute(c.tx)
   return r.rows.map((row) => toRow(e, row))
@@ -21,17 +24,17 @@ const select = async (c: Ctx, e: Entity, where: RawBuilder<unknown>, tail: RawBu
 
 /** Rows of the workspace that satisfy `where` (over alias `t`), deleted ones left out. No reach: for the rules' own use. */
 export const many = async <E extends Entity>(
-  c: Ctx,
+  c: Reads,
   e: E,
   where: RawBuilder<unknown>,
   tail: RawBuilder<unknown> = sql``,
 ): Promise<Row<E>[]> => (await select(c, e, sql`t.deleted_at is null and ${where}`, tail)) as Row<E>[]
 
-export const find = async <E extends Entity>(c: Ctx, e: E, id: string): Promise<Row<E> | undefined> =>
+export const find = async <E extends Entity>(c: Reads, e: E, id: string): Promise<Row<E> | undefined> =>
   (await many(c, e, sql`t.id = ${id}`))[0]
 
 /** One row; throws `notFound`. */
-export const get = async <E extends Entity>(c: Ctx, e: E, id: string): Promise<Row<E>> => {
+export const get = async <E extends Entity>(c: Reads, e: E, id: string): Promise<Row<E>> => {
   const row = await find(c, e, id)
   if (!row) throw notFound(e.label)
   return row
@@ -45,7 +48,7 @@ export const lock = async <E extends Entity>(c: Ctx, e: E, id: string): Promise<
 }
 
 /** One row that the actor may see with `verb`'s reach; what may not be seen is not found. */
-export const getVisible = async <E extends Entity>(c: Ctx, e: E, id: string, verb = 'view'): Promise<Row<E>> => {
+export const getVisible = async <E extends Entity>(c: Reads & Pick<Ctx, 'actor'>, e: E, id: string, verb = 'view'): Promise<Row<E>> => {
   const row = await get(c, e, id)
   if (!within(c.actor, e, reachOf(c.actor, rightsEntity(e), verb), row)) throw notFound(e.label)
   return row
@@ -185,7 +188,7 @@ export const remove = async <E extends Entity>(c: Ctx, e: E, row: Row<E>): Promi
 export const restore = (c: Ctx, e: Entity, row: RowData): Promise<RowData> => setDeleted(c, e, row, null, 'restore')
 
 /** The rows of a document's part, in their order. */
-export const partRows = async <P extends Entity>(c: Ctx, part: P, parentId: string): Promise<Row<P>[]> => {
+export const partRows = async <P extends Entity>(c: Reads, part: P, parentId: string): Promise<Row<P>[]> => {
   if (!part.partOf) throw new Error(`${part.name} is no part`)
   const parent = columnsOf(part).find((x) => x.key === part.partOf?.field)?.column ?? 'id'
   const order = 'position' in part.fields ? sql`order by t.position, t.id` : sql`order by t.id`
