@@ -1,0 +1,253 @@
+/**
+ * What every commercial document needs before it is written: who issues it, in which currency at which rate, the
+ * customer's address, products' defaults and taxes on the lines, and the totals. Used by orders and billing too.
+ */
+import { sql } from 'kysely'
+import { z } from 'zod'
+import { type documentFields, type lineFields, pick, priceDocument, type TotalsPatch } from '../../kernel/document.ts'
+import type { FieldsRow } from '../../kernel/entity.ts'
+import { invalid } from '../../kernel/errors.ts'
+import { currencyScale } from '../../kernel/money.ts'
+import { parseWith } from '../../kernel/schema.ts'
+import type { Ctx } from '../../kernel/server/context.ts'
+import { find, many } from '../../kernel/server/table.ts'
+import type { LineTax } from '../../kernel/taxTypes.ts'
+import { type Product, product } from '../catalogue/model.ts'
+import { account } from '../customers/model.ts'
+import { taxesOfClasses } from './taxes.ts'
+
+export type HeaderValues = Partial<FieldsRow<ReturnType<typeof documentFields>>>
+export type LineFieldValues = Partial<FieldsRow<ReturnType<typeof lineFields>>>
+export type LineDraft = LineFieldValues & { id?: string }
+export type StoredLine = FieldsRow<ReturnType<typeof lineFields>> & { id: string }
+
+export type PreparedDocument = {
+  header: HeaderValues & TotalsPatch & { currency: string }
+  lines: LineDraft[]
+  /** whether `lines` say something else than what is stored */
+  linesChanged: boolean
+}
+
+const taxSchema = z
+  .array(
+    z.strictObject({
+      code: z.string().max(40),
+      name: z.string().max(120),
+      rate: z.string().regex(/^\d{1,3}(\.\d{1,4})?$/, 'must be a percentage such as 19'),
+      category: z.enum(['S', 'Z', 'E', 'AE', 'K', 'G', 'O']),
+      exemptionReason: z.string().max(500).nullish(),
+    }),
+  )
+  .max(10)
+
+/** The company that issues documents when none is named: the first. */
+export const firstCompanyId = async (c: Pick<Ctx, 'tx' | 'workspace'>): Promise<string | null> => {
+  const r = await sql<{ id: string }>`select id from company
+    where workspace_id = ${c.workspace.id} and deleted_at is null order by created_at, id limit 1`.execute(c.tx)
+  return r.rows[0]?.id ?? null
+}
+
+/** Units of the base currency for one of `currency`, from the table of dated rates. Throws `invalid` when there is none. */
+export const rateOn = async (c: Ctx, currency: string, day: string): Promise<string> => {
+  if (currency === c.workspace.baseCurrency) return '1'
+  const r = await sql<{ rate: string }>`select rate from exchange_rate
+    where workspace_id = ${c.workspace.id} and code = ${currency} and valid_from <= ${day} and deleted_at is null
+    order by valid_from desc limit 1`.execute(c.tx)
+  const [found] = r.rows
+  if (!found) throw invalid('exchangeRate', `There is no exchange rate for ${currency} yet. Enter one.`)
+  return found.rate
+}
+
+/** Country the supply is taxed in: the delivery address, else the billing address, else our own. */
+export const taxCountry = (c: Ctx, header: HeaderValues): string =>
+  header.deliveryAddress?.country ?? header.billingAddress?.country ?? c.workspace.country
+
+const headerDefaults = async (
+  c: Ctx,
+  given: HeaderValues,
+  before: HeaderValues | undefined,
+  day: string,
+): Promise<HeaderValues & { currency: string }> => {
+  const merged: HeaderValues = {
+    ...before,
+    ...Object.fromEntries(Object.entries(given).filter(([, v]) => v !== undefined)),
+  }
+  const customer =
+    merged.accountId && merged.accountId !== before?.accountId ? await find(c, account, merged.accountId) : undefined
+  const currency = merged.currency ?? customer?.currency ?? c.workspace.baseCurrency
+  currencyScale(currency)
+  const newCurrency = currency !== before?.currency
+  return {
+    ...merged,
+    currency,
+    companyId: merged.companyId ?? (await firstCompanyId(c)),
+    exchangeRate:
+      given.exchangeRate ??
+      (newCurrency || !merged.exchangeRate ? await rateOn(c, currency, day) : merged.exchangeRate),
+    billingAddress: merged.billingAddress ?? customer?.billingAddress ?? null,
+    deliveryAddress: merged.deliveryAddress ?? customer?.shippingAddress ?? null,
+  }
+}
+
+/** A line's discount is one or the other; naming one clears the other. */
+type Discounts = { discountPercent?: string | null; discountAmount?: number | null }
+const oneDiscount = <T extends Discounts>(given: Discounts, merged: T): T => {
+  if (given.discountPercent !== undefined && given.discountPercent !== null && given.discountAmount === undefined)
+    return { ...merged, discountAmount: null }
+  if (given.discountAmount !== undefined && given.discountAmount !== null && given.discountPercent === undefined)
+    return { ...merged, discountPercent: null }
+  return merged
+}
+
+const mergeLine = (wanted: LineDraft, stored: ReadonlyMap<string, StoredLine>): LineDraft => {
+  const known = wanted.id ? stored.get(wanted.id) : undefined
+  const given = Object.fromEntries(Object.entries(wanted).filter(([, v]) => v !== undefined))
+  return oneDiscount(wanted, { ...known, ...given })
+}
+
+const withProduct = (
+  line: LineDraft,
+  product: Product | undefined,
+  currency: string,
+  baseCurrency: string,
+): LineDraft => {
+  if (!product) return line
+  const samePrices = (product.currency ?? baseCurrency) === currency
+  return {
+    ...line,
+    description: line.description ?? (product.description ? `${product.name}\n${product.description}` : product.name),
+    unit: line.unit ?? product.unit,
+    unitPrice: line.unitPrice ?? (samePrices ? product.unitPrice : null) ?? '0',
+    unitCost: line.unitCost === undefined && samePrices ? product.cost : (line.unitCost ?? null),
+    taxClassId: line.taxClassId === undefined ? product.taxClassId : line.taxClassId,
+  }
+}
+
+const productsOf = async (c: Ctx, lines: readonly LineDraft[]): Promise<Map<string, Product>> => {
+  const ids = [...new Set(lines.flatMap((l) => (l.productId ? [l.productId] : [])))]
+  if (ids.length === 0) return new Map()
+  const rows = await many(c, product, sql`t.id = any(${ids}::uuid[])`)
+  return new Map(rows.map((r) => [r.id, r]))
+}
+
+const checkedTaxes = (taxes: readonly LineTax[], index: number): LineTax[] => {
+  const read = taxSchema.safeParse(taxes)
+  if (!read.success) throw invalid(`lines.${index}.taxes`, 'is not a list of taxes with code, name, rate and category')
+  return parseWith(taxSchema, taxes)
+}
+
+/** Products' defaults for what a line leaves open, and its taxes: as given, else those of its class on that day and place. */
+const lineDefaults = async (
+  c: Ctx,
+  header: HeaderValues & { currency: string },
+  wanted: readonly LineDraft[],
+  stored: readonly StoredLine[],
+  day: string,
+): Promise<LineDraft[]> => {
+  const known = new Map(stored.map((l) => [l.id, l]))
+  const merged = wanted.map((w) => mergeLine(w, known))
+  const products = await productsOf(c, merged)
+  const complete = merged.map((line) =>
+    withProduct(
+      line,
+      line.productId ? products.get(line.productId) : undefined,
+      header.currency,
+      c.workspace.baseCurrency,
+    ),
+  )
+  const isOpen = (line: LineDraft, i: number): boolean => {
+    const before = line.id ? known.get(line.id) : undefined
+    if (wanted[i]?.taxes) return false
+    return !line.taxes || (before !== undefined && before.taxClassId !== line.taxClassId)
+  }
+  const open = complete.filter(
+    (line, i) => (line.kind ?? 'product') === 'product' && line.taxClassId && isOpen(line, i),
+  )
+  const classIds = [...new Set(open.flatMap((l) => (l.taxClassId ? [l.taxClassId] : [])))]
+  const taxes =
+    classIds.length > 0
+      ? await taxesOfClasses(c, classIds, { country: taxCountry(c, header), day })
+      : new Map<string, LineTax[]>()
+  return complete.map((line, i) => {
+    if ((line.kind ?? 'product') !== 'product') return { ...line, taxes: [] }
+    if (isOpen(line, i)) return { ...line, taxes: line.taxClassId ? (taxes.get(line.taxClassId) ?? []) : [] }
+    return { ...line, taxes: checkedTaxes(line.taxes ?? [], i) }
+  })
+}
+
+const written = [
+  'kind',
+  'productId',
+  'description',
+  'quantity',
+  'unit',
+  'unitPrice',
+  'discountPercent',
+  'discountAmount',
+  'taxClassId',
+  'taxes',
+  'optional',
+  'selected',
+  'unitCost',
+  'total',
+  'net',
+] as const
+
+const differs = (lines: readonly LineDraft[], stored: readonly StoredLine[]): boolean =>
+  lines.length !== stored.length ||
+  lines.some((line, i) => {
+    const before = stored[i]
+    return (
+      !before ||
+      line.id !== before.id ||
+      written.some((k) => JSON.stringify(line[k] ?? null) !== JSON.stringify(before[k] ?? null))
+    )
+  })
+
+/**
+ * Completes and prices a document. `day` decides rates of exchange and of tax. `before` and `stored` are the document as
+ * it is; lines left out of `wanted` go, `undefined` keeps all. Gives back everything that is to be written.
+ */
+export const prepareDocument = async (
+  c: Ctx,
+  day: string,
+  given: HeaderValues,
+  wanted: readonly LineDraft[] | undefined,
+  before?: HeaderValues,
+  stored: readonly StoredLine[] = [],
+): Promise<PreparedDocument> => {
+  const header = await headerDefaults(c, given, before, day)
+  const { discountPercent = null, discountAmount = null } = oneDiscount(given, header)
+  const { currency } = header
+  const lines = await lineDefaults(c, header, wanted ?? stored, stored, day)
+  const priced = priceDocument(
+    {
+      currency,
+      pricesInclude: header.pricesInclude ?? 'net',
+      rounding: header.rounding ?? 'perGroup',
+      discountPercent,
+      discountAmount,
+    },
+    lines,
+  )
+  const out = lines.map(
+    (line, i): LineDraft => ({
+      ...pick(line, written),
+      ...(line.id ? { id: line.id } : {}),
+      ...priced.lines[i],
+    }),
+  )
+  const linesChanged = differs(out, stored)
+  return {
+    header: {
+      ...header,
+      ...priced.totals,
+      discountPercent,
+      discountAmount,
+      currency,
+      ...(linesChanged ? { contentChangedAt: c.now } : {}),
+    },
+    lines: out,
+    linesChanged,
+  }
+}
