@@ -1,18 +1,19 @@
 /** The HTTP server with everything the areas and the web application add to the kernel's routes. */
 import staticFiles from '@fastify/static'
 import type { FastifyInstance } from 'fastify'
-import { existsSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import path from 'node:path'
 import { signInRoutes } from '../areas/admin/signIn.ts'
 import type { App } from '../kernel/server/app.ts'
 import { createServer } from '../kernel/server/http/server.ts'
+import { apiDocument } from './openapi.ts'
 import { projectRoot } from './paths.ts'
 
+const swaggerRoot = path.dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'))
 const webRoot = path.join(projectRoot, 'dist', 'web')
 
 /** The built pages; every address that is no file and not the API's is the web application's to route. */
 const webRoutes = async (server: FastifyInstance): Promise<void> => {
-  if (!existsSync(webRoot)) return
   await server.register(staticFiles, {
     root: webRoot,
     index: false,
@@ -32,8 +33,24 @@ const webRoutes = async (server: FastifyInstance): Promise<void> => {
   })
 }
 
+const docsInitializer = `window.onload = () => {
+  window.ui = SwaggerUIBundle({ url: '/api/v1/openapi.json', dom_id: '#swagger-ui', deepLinking: true,
+    presets: [SwaggerUIBundle.presets.apis], requestInterceptor: (r) => { r.headers['X-Requested-With'] = 'throughline'; return r } })
+}`
+
+/** The API's document, and a page to read and try it on. */
+const docsRoutes = async (server: FastifyInstance): Promise<void> => {
+  const document = JSON.stringify(apiDocument())
+  server.get('/api/v1/openapi.json', (_request, reply) => reply.type('application/json').send(document))
+  server.get('/api/docs', (_request, reply) => reply.redirect('/api/docs/'))
+  server.get('/api/docs/', (_request, reply) => reply.sendFile('index.html', swaggerRoot))
+  server.get('/api/docs/swagger-initializer.js', (_request, reply) => reply.type('text/javascript').send(docsInitializer))
+  await server.register(staticFiles, { root: swaggerRoot, prefix: '/api/docs/', decorateReply: false, index: false, allowedPath: (file) => file !== '/swagger-initializer.js' })
+}
+
 export const createHttp = (app: App): Promise<FastifyInstance> =>
   createServer(app, async (server) => {
     signInRoutes(server, app)
     await webRoutes(server)
+    await docsRoutes(server)
   })

@@ -48,13 +48,15 @@ export const startLive = async (url: string, onError: (error: Error) => void): P
   })
   let waiting: LiveEvent[] = []
   let timer: NodeJS.Timeout | undefined
+  let sending: Promise<void> = Promise.resolve()
   const flush = () => {
     timer = undefined
-    const batches: LiveEvent[][] = []
+    const payloads: string[] = []
     // NOTIFY carries 8,000 bytes; ten events stay well below.
-    while (waiting.length > 0) batches.push(waiting.splice(0, 10))
-    for (const list of batches)
-      client.query('select pg_notify($1, $2)', [channel, JSON.stringify({ from: origin, list })]).catch(onError)
+    while (waiting.length > 0) payloads.push(JSON.stringify({ from: origin, list: waiting.splice(0, 10) }))
+    sending = sending
+      .then(() => client.query('select pg_notify($1, x) from unnest($2::text[]) as x', [channel, payloads]))
+      .then(() => undefined, onError)
   }
   return {
     publish(workspaceId, events) {
@@ -79,6 +81,7 @@ export const startLive = async (url: string, onError: (error: Error) => void): P
     },
     async close() {
       clearTimeout(timer)
+      await sending
       await client.end()
     },
   }

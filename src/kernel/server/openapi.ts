@@ -1,0 +1,206 @@
+/** The OpenAPI 3.1 document, made from the same definitions as the routes. */
+import { type Entity, type Field, type Fields, allFields, baseAmountKey, hasBaseAmounts, labelOf, writableFields } from '../entity.ts'
+import type { Registry } from '../registry.ts'
+import type { Action } from './action.ts'
+import type { Contributions } from './app.ts'
+import type { Query } from './query.ts'
+
+type Schema = Record<string, unknown>
+
+const money: Schema = { $ref: '#/components/schemas/Money' }
+const uuid: Schema = { type: 'string', format: 'uuid' }
+
+const choices = (f: Field): Schema => ({ type: 'string', enum: Object.keys(f.choices ?? {}) })
+
+const valueSchema = (f: Field): Schema => {
+  switch (f.kind) {
+    case 'text':
+    case 'longText':
+    case 'richText':
+      return { type: 'string', maxLength: f.max }
+    case 'integer':
+      return { type: 'integer', minimum: -2_147_483_648, maximum: 2_147_483_647 }
+    case 'decimal':
+    case 'percent':
+      return { type: 'string', pattern: '^-?\\d{1,14}(\\.\\d{1,10})?$', examples: ['12.5'] }
+    case 'money':
+      return money
+    case 'day':
+      return { type: 'string', format: 'date' }
+    case 'instant':
+      return { type: 'string', format: 'date-time' }
+    case 'boolean':
+      return { type: 'boolean' }
+    case 'choice':
+    case 'state':
+      return choices(f)
+    case 'multiChoice':
+      return { type: 'array', items: choices(f) }
+    case 'reference':
+    case 'file':
+      return uuid
+    case 'anyReference':
+      return { type: 'object', required: ['entity', 'id'], properties: { entity: { type: 'string' }, id: uuid }, additionalProperties: false }
+    case 'email':
+      return { type: 'string', format: 'email', maxLength: f.max }
+    case 'phone':
+      return { type: 'string', maxLength: f.max, description: 'Stored as E.164' }
+    case 'address':
+      return { $ref: '#/components/schemas/Address' }
+    case 'json':
+      return {}
+  }
+}
+
+const nullable = (s: Schema): Schema =>
+  '$ref' in s || !('type' in s) || 'enum' in s ? { anyOf: [s, { type: 'null' }] } : { ...s, type: [s.type, 'null'] }
+
+const fieldSchema = (key: string, f: Field): Schema => ({
+  ...(f.options.required ? valueSchema(f) : nullable(valueSchema(f))),
+  title: labelOf(key, f),
+  ...(f.options.help ? { description: f.options.help } : {}),
+  ...(f.options.default === undefined || f.kind === 'money' ? {} : { default: f.options.default }),
+})
+
+const properties = (fields: Fields): Record<string, Schema> =>
+  Object.fromEntries(Object.entries(fields).map(([k, f]) => [k, fieldSchema(k, f)]))
+
+const pascal = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1)
+
+const mandatory = (fields: Fields): string[] =>
+  Object.entries(fields).flatMap(([k, f]) => (f.options.required && f.options.default === undefined && !f.options.readOnly ? [k] : []))
+
+const object = (fields: Fields, extra: Record<string, Schema> = {}, required: string[] = mandatory(fields)): Schema => ({
+  type: 'object',
+  properties: { ...properties(fields), ...extra },
+  ...(required.length > 0 ? { required } : {}),
+  additionalProperties: false,
+})
+
+const partInputs = (parts: Action['parts']): Record<string, Schema> =>
+  Object.fromEntries(
+    Object.entries(parts).map(([as, p]) => {
+      const { [p.partOf?.field ?? '']: _parent, currency: _currency, position: _position, ...own } = writableFields(p)
+      return [as, { type: 'array', items: object(own, { id: uuid }) }]
+    }),
+  )
+
+const readOnlyBase = (e: Entity): Record<string, Schema> =>
+  hasBaseAmounts(e)
+    ? Object.fromEntries(Object.entries(e.fields).flatMap(([k, f]) => (f.kind === 'money' ? [[baseAmountKey(k), nullable(money)]] : [])))
+    : {}
+
+const recordSchema = (e: Entity, registry: Registry): Schema => ({
+  type: 'object',
+  required: ['id', 'version'],
+  properties: {
+    ...properties(allFields(e)),
+    ...readOnlyBase(e),
+    ...Object.fromEntries(registry.partsOf(e.name).map((p) => [p.partOf?.as ?? '', { type: 'array', items: { $ref: `#/components/schemas/${pascal(p.name)}` } }])),
+    labels: { type: 'object', additionalProperties: { type: 'string' }, description: 'Names of the records that are referenced' },
+    can: { type: 'array', items: { type: 'string' }, description: 'What you may do to this record now' },
+  },
+})
+
+const body = (schema: Schema): Schema => ({ content: { 'application/json': { schema } } })
+const problems: Schema = {
+  '4XX': { description: 'Refused; `errors` names the fields', content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } } },
+}
+const idParameter = { name: 'id', in: 'path', required: true, schema: uuid }
+const idempotency = { name: 'Idempotency-Key', in: 'header', required: false, schema: { type: 'string', maxLength: 200 } }
+const parameter = (name: string, schema: Schema, description: string) => ({ name, in: 'query', required: false, schema, description })
+
+const listParameters = (e: Entity) => [
+  parameter('q', { type: 'string' }, 'Words to search for'),
+  parameter('sort', { type: 'string' }, `Fields by comma, - for descending: ${Object.entries(allFields(e)).filter(([, f]) => f.options.sort).map(([k]) => k).join(', ')}`),
+  parameter('limit', { type: 'integer', minimum: 1, maximum: 200 }, 'Rows of a page'),
+  parameter('cursor', { type: 'string' }, '`nextCursor` of the page before'),
+  parameter('fields', { type: 'string' }, 'Fields by comma'),
+  parameter('include', { type: 'string' }, '`can` for what you may do to each row'),
+  parameter('total', { type: 'string', enum: ['exact', 'estimate', 'none'] }, 'How to count'),
+  ...Object.entries(allFields(e)).flatMap(([k, f]) => (f.options.filter ? [parameter(k, { type: 'string' }, `Filter; also ${k}[ne|in|gt|gte|lt|lte|contains|startsWith|null]`)] : [])),
+]
+
+const ref = (e: Entity): Schema => ({ $ref: `#/components/schemas/${pascal(e.name)}` })
+
+const crudPaths = (e: Entity, actions: Contributions['actions']): Record<string, Schema> => {
+  const path = `/api/v1/${e.plural}`
+  const tags = [e.labelPlural]
+  const of = (verb: string) => actions.get(`${e.name}.${verb}`)
+  const [create, update, remove, restore] = ['create', 'update', 'delete', 'restore'].map(of)
+  const record = { description: e.label, ...body(ref(e)) }
+  return {
+    [path]: {
+      get: {
+        operationId: `${e.name}.list`, tags, summary: `List ${e.labelPlural.toLowerCase()}`, parameters: listParameters(e),
+        responses: { 200: { description: 'A page', ...body({ type: 'object', properties: { data: { type: 'array', items: ref(e) }, nextCursor: { type: ['string', 'null'] } } }) }, ...problems },
+      },
+      ...(create ? { post: { operationId: create.name, tags, summary: `Create ${e.label.toLowerCase()}`, parameters: [idempotency], requestBody: body(object(writableFields(e), { id: uuid, ...partInputs(create.parts) })), responses: { 201: record, ...problems } } } : {}),
+    },
+    [`${path}/aggregate`]: {
+      get: {
+        operationId: `${e.name}.aggregate`, tags, summary: `Figures over ${e.labelPlural.toLowerCase()}`,
+        parameters: [parameter('groupBy', { type: 'string' }, 'Up to two fields; days and instants as field:month'), parameter('sum', { type: 'string' }, 'Numeric fields by comma'), ...listParameters(e)],
+        responses: { 200: { description: 'Groups', ...body({ type: 'object' }) }, ...problems },
+      },
+    },
+    [`${path}/{id}`]: {
+      get: { operationId: `${e.name}.get`, tags, summary: `Get ${e.label.toLowerCase()}`, parameters: [idParameter], responses: { 200: record, ...problems } },
+      ...(update ? { patch: { operationId: update.name, tags, summary: `Change ${e.label.toLowerCase()}`, parameters: [idParameter], requestBody: body(object(writableFields(e), { version: { type: 'integer' }, ...partInputs(update.parts) }, [])), responses: { 200: record, ...problems } } } : {}),
+      ...(remove ? { delete: { operationId: remove.name, tags, summary: `Move ${e.label.toLowerCase()} to the trash`, parameters: [idParameter], responses: { 200: record, ...problems } } } : {}),
+    },
+    ...(restore ? { [`${path}/{id}/restore`]: { post: { operationId: restore.name, tags, summary: `Take ${e.label.toLowerCase()} out of the trash`, parameters: [idParameter, idempotency], responses: { 200: record, ...problems } } } } : {}),
+  }
+}
+
+const verbPaths = (e: Entity, registry: Registry, actions: Contributions['actions']): Record<string, Schema> =>
+  Object.fromEntries(
+    registry.verbsOf(e.name).flatMap((v) => {
+      const a = actions.get(v.name)
+      if (!a?.admits.includes('user')) return []
+      const path = v.on === 'record' ? `/api/v1/${e.plural}/{id}/${v.verb}` : `/api/v1/${e.plural}/${v.verb}`
+      const parameters = v.on === 'record' ? [idParameter, idempotency] : [idempotency]
+      const operation = { operationId: v.name, tags: [e.labelPlural], summary: v.definition.label, parameters, requestBody: body(object(a.input, { version: { type: 'integer' } })), responses: { 200: { description: e.label, ...body({}) }, ...problems } }
+      return [[path, { post: operation }]]
+    }),
+  )
+
+const queryPath = (q: Query): [string, Schema] => {
+  const at = q.entity ? `/api/v1/${q.entity.plural}${q.on === 'record' ? '/{id}' : ''}/${q.path}` : `/api/v1/${q.path}`
+  const parameters = [...(q.on === 'record' ? [idParameter] : []), ...Object.entries(q.params).map(([k, f]) => ({ ...parameter(k, valueSchema(f), labelOf(k, f)), required: f.options.required === true }))]
+  return [at, { get: { operationId: `${q.name}.query`, tags: [q.entity?.labelPlural ?? 'Workspace'], parameters, responses: { 200: { description: 'Answer', ...body({}) }, ...problems } } }]
+}
+
+const shared: Record<string, Schema> = {
+  Money: { type: 'object', required: ['amount', 'currency'], properties: { amount: { type: 'string', examples: ['1234.50'] }, currency: { type: 'string', pattern: '^[A-Z]{3}$' } }, additionalProperties: false },
+  Address: { type: 'object', properties: Object.fromEntries(['street', 'street2', 'postalCode', 'city', 'region', 'country'].map((k) => [k, { type: ['string', 'null'] }])), additionalProperties: false },
+  Problem: {
+    type: 'object',
+    required: ['status', 'title', 'code'],
+    properties: {
+      type: { type: 'string' }, status: { type: 'integer' }, title: { type: 'string' }, code: { type: 'string' },
+      errors: { type: 'array', items: { type: 'object', properties: { path: { type: 'string' }, message: { type: 'string' } } } },
+    },
+  },
+}
+
+/** The document for these definitions; the same input gives the same text. */
+export const openApi = (registry: Registry, c: Pick<Contributions, 'actions' | 'queries'>, version: string): Schema => {
+  const entities = registry.entities.filter((e) => !e.partOf)
+  return {
+    openapi: '3.1.0',
+    info: { title: 'Throughline', version, description: 'From the first contact to the paid invoice. Sign in by session cookie (with the header X-Requested-With: throughline on writes) or Authorization: Bearer <API key>.' },
+    servers: [{ url: '/' }],
+    security: [{ session: [] }, { key: [] }],
+    paths: Object.assign(
+      {},
+      ...entities.map((e) => crudPaths(e, c.actions)),
+      ...entities.map((e) => verbPaths(e, registry, c.actions)),
+      Object.fromEntries([...c.queries.values()].filter((q) => q.admits.includes('user')).map(queryPath)),
+    ) as Record<string, Schema>,
+    components: {
+      securitySchemes: { session: { type: 'apiKey', in: 'cookie', name: 'throughline_session' }, key: { type: 'http', scheme: 'bearer' } },
+      schemas: { ...shared, ...Object.fromEntries(registry.entities.map((e) => [pascal(e.name), recordSchema(e, registry)])) },
+    },
+  }
+}
