@@ -1,10 +1,14 @@
 // What `npm run check` proves without running the product.
 import { checkBoundaries, checkPurityBites, checkRulesBite } from './boundaries.mjs'
+import { missingPlatforms, readLock } from './lockfile.mjs'
 import { packaged, run } from './project.mjs'
 
 const compiler = (config) => packaged('typescript7/bin/tsc', '-p', config)
 
 const program = (command) => async () => ((await run(command)) === 0 ? [] : ['see above'])
+
+const checkLock = async () =>
+  Object.keys(missingPlatforms(readLock().packages)).map((place) => `${place} is missing: npm run lock`)
 
 /** By name: resolves to the complaints, none if all is well. */
 const checks = {
@@ -13,6 +17,7 @@ const checks = {
   'types of the web': program(compiler('tsconfig.web.json')),
   lint: program(packaged('oxlint/bin/oxlint', '--type-aware', '--deny-warnings', '--format=unix')),
   format: program(packaged('@biomejs/biome/bin/biome', 'format', '--reporter=summary')),
+  'lock file names every platform': checkLock,
   boundaries: checkBoundaries,
   'planted violations of boundaries': checkRulesBite,
   'planted impurities': checkPurityBites,
