@@ -43,9 +43,11 @@ export const AnyReferenceInput = ({ value, valueLabel, onChange, ...common }: An
         combobox.closeDropdown()
       }}
     >
-      <Combobox.Target>
+      <Combobox.Target withExpandedAttribute>
         <TextInput
           {...common}
+          role="combobox"
+          aria-autocomplete="list"
           autoComplete="off"
           placeholder={common.placeholder ?? 'Search any record'}
           value={typed ?? label}

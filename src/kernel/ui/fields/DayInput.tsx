@@ -33,6 +33,7 @@ export const DayInput = ({ value, onChange, ...common }: DayInputProps) => {
       returnFocus
       withinPortal
       closeOnEscape
+      withRoles={false}
     >
       <Popover.Target>
         <TextInput
@@ -42,7 +43,6 @@ export const DayInput = ({ value, onChange, ...common }: DayInputProps) => {
           value={typed ?? (value ? formatDay(value, l) : '')}
           error={wrong ? 'That is not a day. Try “tomorrow”, “+7” or “12 mar”.' : common.error}
           description={typed && read ? formatDay(read, l) : common.description}
-          inputWrapperOrder={['label', 'input', 'description', 'error']}
           onFocus={(e) => e.currentTarget.select()}
           onChange={(e) => setTyped(e.currentTarget.value)}
           onBlur={() => settle()}
@@ -69,6 +69,8 @@ export const DayInput = ({ value, onChange, ...common }: DayInputProps) => {
           rightSection={
             <ActionIcon
               aria-label="Pick from the calendar"
+              aria-haspopup="dialog"
+              aria-expanded={open}
               size="sm"
               disabled={common.disabled}
               tabIndex={-1}
@@ -80,12 +82,13 @@ export const DayInput = ({ value, onChange, ...common }: DayInputProps) => {
           }
         />
       </Popover.Target>
-      <Popover.Dropdown p="xs">
+      <Popover.Dropdown p="xs" role="dialog" aria-label="Calendar">
         <DatePicker
           value={read ?? value}
           defaultDate={read ?? value ?? l.today}
           size="xs"
           highlightToday
+          classNames={{ day: classes.day ?? '' }}
           allowDeselect
           ariaLabels={{ previousMonth: 'Previous month', nextMonth: 'Next month' }}
           onChange={(day) => {

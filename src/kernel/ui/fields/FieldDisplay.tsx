@@ -70,7 +70,7 @@ export const FieldDisplay = ({ field, name, row, labels, compact, entity }: Fiel
         <span className={classes.truncate}>{text}</span>
       ) : (
         <span className={classes.prose}>
-          {/^https?:\/\/\S+$/.test(text) ? <Outside href={text}>{text}</Outside> : text}
+          {/^https?:\/\/\S+$/.test(text) ? <Outside href={text}>{text.replace(/^https?:\/\//, '')}</Outside> : text}
         </span>
       )
     case 'richText':

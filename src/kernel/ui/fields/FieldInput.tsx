@@ -8,7 +8,7 @@ import { AnyReferenceInput } from './AnyReferenceInput.tsx'
 import { DayInput, InstantInput } from './DayInput.tsx'
 import { FileInput } from './FileInput.tsx'
 import { JsonInput } from './JsonInput.tsx'
-import { MoneyInput, NumberTextInput } from './NumberInputs.tsx'
+import { currencyCodes, MoneyInput, NumberTextInput } from './NumberInputs.tsx'
 import { ReferenceInput } from './ReferenceInput.tsx'
 import { RichTextInput } from './RichTextInput.tsx'
 import { isEmpty, textOf } from './wire.ts'
@@ -51,6 +51,7 @@ export type InputCommon = {
   'data-autofocus': boolean | undefined
   placeholder: string | undefined
   name: string
+  inputWrapperOrder: ('label' | 'input' | 'description' | 'error')[]
   onKeyDown: (event: KeyboardEvent) => void
 }
 
@@ -71,6 +72,8 @@ export const FieldInput = (props: FieldInputProps): ReactNode => {
     'data-autofocus': props.autoFocus ? true : undefined,
     placeholder: props.placeholder,
     name,
+    // help under the input keeps the inputs of a row on one line
+    inputWrapperOrder: ['label', 'input', 'description', 'error'],
     onKeyDown: (event) => {
       if (event.key === 'Enter' && !event.metaKey && !event.ctrlKey && onCommit) {
         if (event.target instanceof HTMLTextAreaElement) return
@@ -92,6 +95,17 @@ export const FieldInput = (props: FieldInputProps): ReactNode => {
   const text = textOf(value)
   const options = Object.entries(field.choices ?? {}).map(([v, c]) => ({ value: v, label: c.label }))
 
+  if (field.kind === 'text' && name === 'currency')
+    return (
+      <Select
+        {...common}
+        data={currencyCodes(text || 'EUR')}
+        value={text || null}
+        onChange={(v) => choose(v)}
+        searchable
+        allowDeselect={!required}
+      />
+    )
   switch (field.kind) {
     case 'text':
       return <TextInput {...common} value={text} maxLength={field.max} onChange={(e) => set(e.currentTarget.value)} />

@@ -68,6 +68,7 @@ export const NumberTextInput = ({ value, scale, suffix, fixed, onChange, ...comm
       onBlur={() => {
         if (!wrong) setTyped(null)
       }}
+      {...(suffix && suffix.length > 1 ? { rightSectionWidth: 52 } : {})}
       rightSection={suffix ? <span className={classes.suffix}>{suffix}</span> : undefined}
     />
   )

@@ -4,7 +4,7 @@ import { useDebouncedValue } from '@mantine/hooks'
 import { IconPlus } from '@tabler/icons-react'
 import { lazy, Suspense, useEffect, useRef, useState } from 'react'
 import type { Entity } from '../../entity.ts'
-import { useList } from '../api/hooks.ts'
+import { useList, useRecord } from '../api/hooks.ts'
 import type { WireRecord } from '../api/types.ts'
 import { useApp } from '../app/AppContext.tsx'
 import type { InputCommon } from './FieldInput.tsx'
@@ -75,11 +75,10 @@ export const ReferenceInput = ({
   const needle = (typed ?? '').trim().toLowerCase()
   const options = whole ? rows.filter((r) => titleOf(e, r).toLowerCase().includes(needle)) : rows
   const found = value ? rows.find((r) => r.id === value) : undefined
-  const label = !value
-    ? ''
-    : chosen?.id === value
-      ? chosen.label
-      : (valueLabel ?? (found ? titleOf(e, found) : isFetching ? '…' : ''))
+  // a form opened with an id alone still has to say who that is
+  const unknown = value && !whole && !valueLabel && chosen?.id !== value ? value : null
+  const known = useRecord(e, unknown).data ?? found
+  const label = !value ? '' : chosen?.id === value ? chosen.label : (valueLabel ?? (known ? titleOf(e, known) : '…'))
   const exact = options.some((r) => titleOf(e, r).toLowerCase() === needle)
   const createLabel =
     needle && !exact && can(`${e.name}.create`) && e.crud?.create !== false && !held && to !== 'member'
@@ -119,9 +118,11 @@ export const ReferenceInput = ({
           pick(id, row ? titleOf(e, row) : '')
         }}
       >
-        <Combobox.Target>
+        <Combobox.Target withExpandedAttribute>
           <TextInput
             {...common}
+            role="combobox"
+            aria-autocomplete="list"
             autoComplete="off"
             placeholder={common.placeholder ?? (whole ? 'Choose' : `Search ${e.labelPlural.toLowerCase()}`)}
             value={typed ?? label}

@@ -36,14 +36,19 @@ export const FieldGroup = ({
     <div className={classes.sections}>
       {sections.map((s) => (
         <section key={s.label ?? s.fields[0]} className={classes.section} aria-label={s.label}>
-          {s.label ? <h3 className={classes.sectionTitle}>{s.label}</h3> : null}
+          {s.label ? <h2 className={classes.sectionTitle}>{s.label}</h2> : null}
           <div className={classes.grid}>
             {s.fields.map((name) => {
               const f = fields[name]
               if (!f) return null
               const label = labels[name]
               return (
-                <div key={name} className={isWide(f) ? classes.wide : classes.cell} data-field={name}>
+                <div
+                  key={name}
+                  className={isWide(f) ? classes.wide : classes.cell}
+                  data-field={name}
+                  data-kind={f.kind}
+                >
                   <FieldInput
                     field={f}
                     name={name}

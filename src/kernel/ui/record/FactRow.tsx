@@ -65,7 +65,9 @@ export const FactRow = ({ entity, record, name, field, editable }: FactRowProps)
     return (
       <div className={classes.fact} data-wide={isLarge || undefined}>
         <span className={classes.factName}>{label}</span>
-        <FieldInput field={field} name={name} value={record[name]} bare onChange={(v) => save(v, undefined, false)} />
+        <div className={classes.factSwitch}>
+          <FieldInput field={field} name={name} value={record[name]} bare onChange={(v) => save(v, undefined, false)} />
+        </div>
       </div>
     )
   return (

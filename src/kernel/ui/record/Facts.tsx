@@ -17,7 +17,19 @@ export type FactsProps = {
   readOnly?: boolean | undefined
 }
 
-const system = new Set(['createdAt', 'updatedAt', 'createdBy', 'updatedBy', 'deletedAt', 'version', 'id', 'number'])
+/** What the header and the foot of the page say already. The currency is beside every amount; the form can change it. */
+const system = new Set([
+  'currency',
+  'exchangeRate',
+  'createdAt',
+  'updatedAt',
+  'createdBy',
+  'updatedBy',
+  'deletedAt',
+  'version',
+  'id',
+  'number',
+])
 const prose = (f: Field): boolean => f.kind === 'richText' || f.kind === 'longText' || f.kind === 'json'
 
 /** What the page shows as facts: not what its header already says, long prose last. */

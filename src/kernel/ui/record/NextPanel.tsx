@@ -17,7 +17,7 @@ import classes from './record.module.css'
 export const Panel = ({ title, action, children }: { title: string; action?: ReactNode; children: ReactNode }) => (
   <section className={classes.panel} aria-label={title}>
     <header className={classes.panelHead}>
-      <h3 className={classes.panelTitle}>{title}</h3>
+      <h2 className={classes.panelTitle}>{title}</h2>
       {action}
     </header>
     {children}

@@ -74,7 +74,7 @@ export const PeekPanel = ({ entity, id, onGone, controls, children }: PeekPanelP
           ) : (
             <>
               <Facts entity={e} record={record} />
-              <h3 className={classes.peekTitle}>Timeline</h3>
+              <h2 className={classes.peekTitle}>Timeline</h2>
               <Timeline entity={e} id={record.id} />
             </>
           )}

@@ -15,7 +15,7 @@ import { ErrorState } from '../feedback/states.tsx'
 import { toast, toastError } from '../feedback/toastStore.ts'
 import { messageOf } from '../api/client.ts'
 import { FieldDisplay } from '../fields/FieldDisplay.tsx'
-import { currencyOf, textOf, titleOf } from '../fields/wire.ts'
+import { currencyOf, labelsOf, rowsOf, textOf, titleOf } from '../fields/wire.ts'
 import { useLocale } from '../fields/locale.ts'
 import { Instant } from '../fields/When.tsx'
 import { Files } from '../files/Files.tsx'
@@ -146,6 +146,12 @@ const Page = ({ e, record, ...props }: RecordPageProps & { e: Entity; record: Wi
     )
   const state = Object.entries(e.fields).find(([, f]) => f.kind === 'state')
   const number = textOf(record['number'])
+  // a number alone tells little: the second line of lists stands beside it
+  const subtitle =
+    e.title === 'number' && e.subtitle ? (labelsOf(record)[e.subtitle] ?? textOf(record[e.subtitle])) : ''
+  const shownAmounts = Object.entries(e.fields).flatMap(([k, f]) =>
+    f.kind === 'money' && f.options.readOnly ? [k] : [],
+  )
   return (
     <div className={classes.page}>
       <header className={classes.header}>
@@ -154,6 +160,7 @@ const Page = ({ e, record, ...props }: RecordPageProps & { e: Entity; record: Wi
             {props.title === undefined ? (
               <>
                 <h1 className={classes.title}>{titleOf(e, record)}</h1>
+                {subtitle ? <span className={classes.subtitle}>{subtitle}</span> : null}
                 {number && e.title !== 'number' ? <span className={classes.numberTag}>{number}</span> : null}
                 {state ? <FieldDisplay field={state[1]} name={state[0]} row={record} entity={e} /> : null}
                 {deleted ? <span className={classes.deleted}>In the trash</span> : null}
@@ -174,7 +181,7 @@ const Page = ({ e, record, ...props }: RecordPageProps & { e: Entity; record: Wi
               entity={e}
               record={record}
               fields={props.factFields}
-              leaveOut={props.factsLeaveOut}
+              leaveOut={[...(props.factsLeaveOut ?? []), ...(props.aside === undefined ? shownAmounts : [])]}
               readOnly={deleted}
             />
           ) : (
@@ -221,13 +228,16 @@ const Story = ({
   const router = useRouter()
   const relations = useRelations(e, relatedLeaveOut)
   const parts = registry.partsOf(e.name)
+  const partTab = (p: Entity): RecordTab => ({
+    key: p.partOf?.as ?? p.name,
+    label: p.partOf?.as === 'lines' ? 'Lines' : p.labelPlural,
+    count: rowsOf(record[p.partOf?.as ?? '']).length,
+    content: <Parts part={p} record={record} />,
+  })
   const generic: RecordTab[] = [
-    ...parts.map((p) => ({
-      key: p.partOf?.as ?? p.name,
-      label: p.labelPlural,
-      content: <Parts part={p} record={record} />,
-    })),
+    ...parts.filter((p) => p.partOf?.as === 'lines').map(partTab),
     { key: 'timeline', label: 'Timeline', content: <Timeline entity={e} id={record.id} currency={currency} /> },
+    ...parts.filter((p) => p.partOf?.as !== 'lines').map(partTab),
     ...(relations.length > 0
       ? [
           {

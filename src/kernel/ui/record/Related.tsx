@@ -80,7 +80,7 @@ export const RelatedList = ({
   return (
     <section className={classes.related} aria-label={entity.labelPlural}>
       <header className={classes.relatedHead}>
-        <h3 className={classes.relatedTitle}>
+        <h2 className={classes.relatedTitle}>
           {entity.labelPlural}
           {same && field !== 'accountId' && field !== 'contactId' ? (
             <span className={classes.faint}> as {others.toLowerCase()}</span>
@@ -91,7 +91,7 @@ export const RelatedList = ({
               {total.exact ? '' : '+'}
             </span>
           ) : null}
-        </h3>
+        </h2>
         {creatable ? (
           <Button
             variant="subtle"

@@ -8,7 +8,7 @@ import { useApp } from '../app/AppContext.tsx'
 import { formatDuration } from '../fields/format.ts'
 import { useLocale, useNow } from '../fields/locale.ts'
 import { stateShown, textOf } from '../fields/wire.ts'
-import { mainPath } from './flowPath.ts'
+import { roadOf } from './flowPath.ts'
 import classes from './steps.module.css'
 
 export type PathStep = { key: string; label: string; tone?: Tone | undefined }
@@ -73,21 +73,14 @@ export const FlowPath = ({ entity, record, since }: { entity: EntityRef; record:
   const flow = registry.flowOf(e.name)
   const f = flow ? e.fields[flow.field] : undefined
   if (!flow || !f) return null
-  const road = mainPath(flow)
   const stored = textOf(record[flow.field])
   const shown = stateShown(flow, flow.field, f, record, l.today)
-  const steps = road.map((k) => ({
+  const steps = roadOf(flow, stored).map((k) => ({
     key: k,
     label: k === stored ? shown.label : (f.choices?.[k]?.label ?? k),
     tone: k === stored ? shown.tone : f.choices?.[k]?.tone,
   }))
-  const all = road.includes(stored) ? steps : [steps[0], { key: stored, label: shown.label, tone: shown.tone }]
   return (
-    <Path
-      steps={all.filter((s) => s !== undefined)}
-      current={stored}
-      since={since ?? sinceOf(record, flow.field)}
-      label={`${e.label} status`}
-    />
+    <Path steps={steps} current={stored} since={since ?? sinceOf(record, flow.field)} label={`${e.label} status`} />
   )
 }

@@ -159,7 +159,7 @@ export const VerbDialog = ({ verb, record, onClose, onDone, children, initial, i
           <Button
             type="submit"
             loading={act.isPending}
-            {...(red ? { color: 'red' } : {})}
+            {...(red ? { color: 'red.9' } : {})}
             data-autofocus={shown.length === 0 || undefined}
           >
             {verb.definition.label}

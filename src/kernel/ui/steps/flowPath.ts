@@ -1,28 +1,35 @@
 /** The road a flow takes: pure. */
 import type { Flow } from '../../flow.ts'
 
-/**
- * The main road from the first state: forward steps only (in the order the states are defined), the longest one that
- * ends well (green or violet), or the longest at all.
- */
-export const mainPath = (flow: Flow): string[] => {
-  const choices = flow.entity.fields[flow.field]?.choices ?? {}
-  const order = Object.keys(choices)
-  const steps = Object.values(flow.steps)
-  const start = String(flow.entity.fields[flow.field]?.options.default ?? order[0])
-  const best = new Map<string, string[]>([[start, [start]]])
-  for (const state of order) {
-    const road = best.get(state)
-    if (!road) continue
-    for (const s of steps) {
-      if (!s.from.includes(state) || order.indexOf(s.to) <= order.indexOf(state)) continue
-      if (choices[s.to]?.tone === 'red') continue
-      const longer = [...road, s.to]
-      if (longer.length > (best.get(s.to)?.length ?? 0)) best.set(s.to, longer)
+/** The fewest steps from one state to another, both ends included. */
+const shortest = (flow: Flow, from: string, to: string): string[] | undefined => {
+  const roads: string[][] = [[from]]
+  const seen = new Set([from])
+  for (const road of roads) {
+    const last = road.at(-1) ?? from
+    if (last === to) return road
+    for (const s of Object.values(flow.steps)) {
+      if (!s.from.includes(last) || seen.has(s.to)) continue
+      seen.add(s.to)
+      roads.push([...road, s.to])
     }
   }
-  const roads = [...best.values()]
-  const well = roads.filter((r) => ['green', 'violet'].includes(choices[r.at(-1) ?? '']?.tone ?? ''))
-  const among = well.length > 0 ? well : roads
-  return among.reduce((a, b) => (b.length > a.length ? b : a), among[0] ?? [start])
+  return undefined
+}
+
+/**
+ * The road shown on a record in state `current`: from the first state through the current one to the good end (the last
+ * green or violet state that can be reached), by the fewest steps; where no good end can be reached it stops at the
+ * current state.
+ */
+export const roadOf = (flow: Flow, current: string): string[] => {
+  const choices = flow.entity.fields[flow.field]?.choices ?? {}
+  const start = String(flow.entity.fields[flow.field]?.options.default ?? Object.keys(choices)[0])
+  const good = Object.keys(choices).filter((k) => ['green', 'violet'].includes(choices[k]?.tone ?? ''))
+  // where a flow goes on after its good end (paid, then refunded), the end is the last good state of the list
+  const end = good.findLast((k) => shortest(flow, start, k))
+  const here = shortest(flow, start, current) ?? [current]
+  if (!end) return here
+  const rest = shortest(flow, current, end)
+  return rest ? [...here, ...rest.slice(1)].filter((k, i, all) => all.indexOf(k) === i) : here
 }

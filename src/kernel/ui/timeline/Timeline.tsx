@@ -91,7 +91,7 @@ export const Timeline = ({ entity, id, currency, quiet, source = 'timeline' }: T
       ) : null}
       {days.map(([day, events]) => (
         <section key={day} aria-label={dayName(day)}>
-          <h3 className={classes.day}>{dayName(day)}</h3>
+          <h2 className={classes.day}>{dayName(day)}</h2>
           <ol className={classes.events}>
             {events.map((event) => (
               <TimelineItem key={event.id} event={event} home={{ entity: e.name, id }} currency={currency} />

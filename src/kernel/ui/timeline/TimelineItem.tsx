@@ -92,7 +92,7 @@ export const TimelineItem = ({
   if (event.activity) return <Activity activity={event.activity} by={by} />
   const kind = kindOf(event)
   const changes = kind === 'created' ? [] : shownChanges(entity, event, currency ?? l.baseCurrency)
-  const visible = all ? changes : changes.slice(0, 4)
+  const visible = all || changes.length <= 5 ? changes : changes.slice(0, 4)
   return (
     <Frame icon={icons[kind]} tone={kind === 'step' || kind === 'created' ? 'accent' : 'plain'}>
       <div className={classes.line}>
@@ -111,7 +111,7 @@ export const TimelineItem = ({
           ))}
         </ul>
       ) : null}
-      {changes.length > 4 ? (
+      {changes.length > 5 ? (
         <button type="button" className={classes.more} onClick={() => setAll((x) => !x)}>
           {all ? 'Show fewer' : `Show ${changes.length - 4} more`}
         </button>
