@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import react from '@vitejs/plugin-react'
 import { defineConfig, type Plugin } from 'vite'
 
@@ -24,6 +25,6 @@ export default defineConfig({
     // The content security policy admits no inline script and no data: address.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
-    rolldownOptions: { input: ['src/main/web/index.html', 'src/main/portal/index.html'] },
+    rolldownOptions: { input: ['src/main/web/index.html', 'src/main/portal/index.html'].filter(existsSync) },
   },
 })

@@ -101,7 +101,7 @@ async function grantDatabase(client: pg.Client, logins: Logins): Promise<void> {
   await client.query(`revoke all on database ${database} from public`)
   await client.query(`grant connect, temporary on database ${database} to ${app}, ${list}`)
   await client.query(`grant usage on schema public to ${app}, ${list}`)
-  await client.query(`alter role ${list} in database ${database} set default_transaction_read_only = on`)
+  await client.query(`alter role ${list} set default_transaction_read_only = on`)
 }
 
 const refusal = new Map([
