@@ -171,3 +171,39 @@ grant select, insert on event, event_seal, reaction_done to {{app}};
 grant select, insert, update on counter to {{app}};
 grant select, insert, update, delete on idempotency, job_failure, setting to {{app}};
 grant select on event to {{list}};
+
+-- A bulk action: what was asked, how far it is, and what each record was before, so that it can be undone.
+create table operation (
+  workspace_id uuid not null,
+  id uuid not null,
+  member_id uuid not null,
+  user_id text not null,
+  entity text not null,
+  action text not null,
+  input jsonb not null default '{}',
+  filter jsonb,
+  status text not null check (status in ('running', 'done', 'cancelled', 'undoing', 'undone')),
+  total int not null,
+  done int not null default 0,
+  failed int not null default 0,
+  undone int not null default 0,
+  created_at timestamptz(3) not null default now(),
+  finished_at timestamptz(3),
+  primary key (workspace_id, id)
+);
+create table operation_item (
+  workspace_id uuid not null,
+  operation_id uuid not null,
+  position int not null,
+  record_id uuid not null,
+  outcome text check (outcome in ('done', 'failed', 'undone')),
+  problem text,
+  version int,
+  primary key (workspace_id, operation_id, position),
+  foreign key (workspace_id, operation_id) references operation(workspace_id, id) on delete cascade
+);
+alter table operation enable row level security;
+alter table operation_item enable row level security;
+create policy workspace_only on operation to {{app}} using (workspace_id = nullif(current_setting('app.workspace_id', true), '')::uuid);
+create policy workspace_only on operation_item to {{app}} using (workspace_id = nullif(current_setting('app.workspace_id', true), '')::uuid);
+grant select, insert, update, delete on operation, operation_item to {{app}};

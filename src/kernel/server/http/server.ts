@@ -5,6 +5,7 @@ import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify'
 import { AppError } from '../../errors.ts'
 import type { App } from '../app.ts'
 import { sql } from 'kysely'
+import { bulkRoutes } from './bulk.ts'
 import { liveRoutes } from './live.ts'
 import { answerProblem } from './problem.ts'
 import { recordRoutes } from './records.ts'
@@ -34,7 +35,10 @@ const securityHeaders: Record<string, string> = {
 }
 
 /** Builds the server; `more` adds the routes that need what the kernel does not know (web files, areas' own plugins). */
-export const createServer = async (app: App, more: (server: FastifyInstance) => Promise<void>): Promise<FastifyInstance> => {
+export const createServer = async (
+  app: App,
+  more: (server: FastifyInstance) => Promise<void>,
+): Promise<FastifyInstance> => {
   // Each request is a line only when it failed; `debug` tells of all.
   const loggerInstance: FastifyBaseLogger = app.log.child(
     { from: 'http' },
@@ -73,6 +77,7 @@ export const createServer = async (app: App, more: (server: FastifyInstance) => 
     return { status: 'ready' }
   })
   recordRoutes(server, app)
+  bulkRoutes(server, app)
   liveRoutes(server, app)
   await more(server)
   return server
