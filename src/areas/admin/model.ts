@@ -168,6 +168,7 @@ export const savedView = entity(
     plural: 'saved-views',
     title: 'name',
     globalSearch: false,
+    sharedBy: 'shared',
     indexes: [['entity']],
     defaultSort: 'position',
   },
@@ -209,11 +210,11 @@ export const fileRecord = entity(
   {
     label: 'File',
     labelPlural: 'Files',
-    plural: 'files',
+    plural: 'file-records',
     title: 'name',
     crud: { create: false, update: false, delete: false },
     globalSearch: false,
-    indexes: [],
+    timeline: ['target'],
     defaultSort: '-createdAt',
   },
   {

@@ -6,9 +6,11 @@ import { AppError } from '../../errors.ts'
 import type { App } from '../app.ts'
 import { sql } from 'kysely'
 import { bulkRoutes } from './bulk.ts'
+import { fileRoutes } from './files.ts'
 import { liveRoutes } from './live.ts'
 import { answerProblem } from './problem.ts'
 import { recordRoutes } from './records.ts'
+import { timelineRoutes } from './timeline.ts'
 import { uuidv7 } from '../ids.ts'
 
 const contentSecurityPolicy = [
@@ -78,6 +80,8 @@ export const createServer = async (
   })
   recordRoutes(server, app)
   bulkRoutes(server, app)
+  timelineRoutes(server, app)
+  fileRoutes(server, app)
   liveRoutes(server, app)
   await more(server)
   return server
