@@ -8,11 +8,11 @@ import { type Quote, quote } from './model.ts'
 export type QuoteFacts = {
   /** the company's calendar day */
   today: string
-  /** counted product lines */
+  /** product lines, optional ones too */
   lines: number
   /** the workspace wants approval before sending */
   needsApproval: boolean
-  /** a quote this one revises was accepted meanwhile */
+  /** the quote this one revises was accepted after this one was drafted */
   sourceAccepted: boolean
   /** a revision of this quote that the customer has */
   newerSent: boolean
@@ -56,6 +56,19 @@ export const autoInvoiceOnAccept = setting('quoting.autoInvoiceOnAccept', boolea
 })
 
 /** Lines, prices and terms may be changed only here; everything later needs `revise` or a new revision. */
+/** States a new revision can start from; an accepted quote only while nothing was made from it. */
+export const revisableStates: readonly Quote['status'][] = ['sent', 'viewed', 'declined', 'revised', 'accepted']
+export const extendableStates: readonly Quote['status'][] = ['draft', 'approved', 'revised', 'sent', 'viewed']
+/** May be changed whatever the state: they are not part of the offer. */
+export const alwaysEditable: readonly string[] = [
+  'ownerId',
+  'teamId',
+  'internalNotes',
+  'opportunityId',
+  'leadId',
+  'allowComments',
+]
+
 export const editableStates: readonly Quote['status'][] = ['draft', 'revised']
 /** The customer can answer it. */
 export const openStates: readonly Quote['status'][] = ['sent', 'viewed']
@@ -130,6 +143,7 @@ export const quoteFlow = flow<QuoteFacts>()(quote, 'status', {
       input: {
         name: text({ required: true, max: 200, label: 'Accepted by', help: 'Who accepts for the customer' }),
         signature: longText({ label: 'Signature', hidden: true }),
+        agent: text({ max: 300, label: 'Browser', hidden: true }),
       },
     },
     decline: {
@@ -147,7 +161,7 @@ export const quoteFlow = flow<QuoteFacts>()(quote, 'status', {
     },
     supersede: {
       label: 'Supersede',
-      from: ['draft', 'inApproval', 'approved', 'sent', 'viewed', 'declined', 'revised', 'cancelled'],
+      from: ['draft', 'inApproval', 'approved', 'sent', 'viewed', 'accepted', 'declined', 'revised', 'cancelled'],
       to: 'superseded',
       hidden: true,
     },

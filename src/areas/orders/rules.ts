@@ -1,0 +1,109 @@
+/** An order's life, and what follows from the quantities of its lines. */
+import { json, text } from '../../kernel/entity.ts'
+import { flow, type Refusal, verbs } from '../../kernel/flow.ts'
+import { decimalString, parseDecimal } from '../../kernel/money.ts'
+import { type Order, type OrderLine, order } from './model.ts'
+
+export type OrderFacts = {
+  /** product lines */
+  lines: number
+  /** invoices from it that are not cancelled, drafts too */
+  invoices: number
+}
+
+/** So much of a line, by its id; leaving the list out means all that is open. */
+export type LineQuantity = { lineId: string; quantity: string }
+const lineQuantities = () => json<LineQuantity[]>()({ label: 'Quantities by line' })
+
+const no = (reason: string, message: string): Refusal => ({ reason, message })
+
+export const orderFlow = flow<OrderFacts>()(order, 'status', {
+  steps: {
+    confirm: {
+      label: 'Confirm order',
+      from: ['draft'],
+      to: 'confirmed',
+      primary: true,
+      guard: (o, f) => {
+        if (!o.accountId) return no('noCustomer', 'Choose a customer first.')
+        return f.lines === 0 ? no('noLines', 'Add at least one product line first.') : undefined
+      },
+    },
+    fulfil: {
+      label: 'Record delivery',
+      from: ['confirmed', 'processing'],
+      to: 'processing',
+      primary: true,
+      input: { lines: lineQuantities() },
+      guard: (o) => (o.deliveryStatus === 'delivered' ? no('delivered', 'Everything is delivered.') : undefined),
+    },
+    complete: {
+      label: 'Complete order',
+      from: ['confirmed', 'processing'],
+      to: 'done',
+      guard: (o) =>
+        o.deliveryStatus === 'delivered' ? undefined : no('notDelivered', 'Record the delivery of all lines first.'),
+    },
+    cancel: {
+      label: 'Cancel order',
+      from: ['draft', 'confirmed', 'processing'],
+      to: 'cancelled',
+      tone: 'red',
+      confirm: 'Nothing more can be delivered or invoiced from it.',
+      input: { reason: text({ max: 1000 }) },
+      guard: (_o, f) =>
+        f.invoices > 0 ? no('hasInvoice', 'Delete or credit the invoices made from this order first.') : undefined,
+    },
+  },
+})
+
+export const orderVerbs = verbs(order, {
+  createInvoice: { label: 'Create invoice', hidden: true, input: { lines: lineQuantities() } },
+})
+
+/** Lines, prices and terms may be changed only in these states. */
+export const editableStates: readonly Order['status'][] = ['draft']
+export const invoiceableStates: readonly Order['status'][] = ['confirmed', 'processing', 'done']
+export const alwaysEditable: readonly string[] = [
+  'ownerId',
+  'teamId',
+  'internalNotes',
+  'requestedDate',
+  'deliveryTerms',
+  'provisioningStatus',
+  'customerReference',
+]
+
+type Quantities = Pick<OrderLine, 'kind' | 'quantity'>
+
+const progress = <L extends Quantities>(lines: readonly L[], done: (line: L) => string): 'none' | 'partly' | 'all' => {
+  const products = lines.filter((line) => line.kind === 'product' && !parseDecimal(line.quantity, 'quantity').isZero())
+  const complete = (line: L) =>
+    parseDecimal(done(line), 'quantity').abs().greaterThanOrEqualTo(parseDecimal(line.quantity, 'quantity').abs())
+  if (products.every((line) => parseDecimal(done(line), 'quantity').isZero())) return 'none'
+  return products.every(complete) ? 'all' : 'partly'
+}
+
+export const deliveryStatusOf = (
+  lines: readonly (Quantities & Pick<OrderLine, 'deliveredQuantity'>)[],
+): Order['deliveryStatus'] => {
+  const p = progress(lines, (line) => line.deliveredQuantity)
+  return p === 'all' ? 'delivered' : p
+}
+export const invoiceStatusOf = (
+  lines: readonly (Quantities & Pick<OrderLine, 'invoicedQuantity'>)[],
+): Order['invoiceStatus'] => {
+  const p = progress(lines, (line) => line.invoicedQuantity)
+  return p === 'all' ? 'invoiced' : p
+}
+
+/** What is left of a quantity when `done` of it is done; a decimal string, never beyond zero. */
+export const openQuantity = (quantity: string, done: string): string => {
+  const [whole, part] = [parseDecimal(quantity, 'quantity'), parseDecimal(done, 'quantity')]
+  const left = whole.minus(part)
+  return left.isNegative() === whole.isNegative() ? decimalString(left) : '0'
+}
+export const plus = (a: string, b: string): string =>
+  decimalString(parseDecimal(a, 'quantity').plus(parseDecimal(b, 'quantity')))
+export const minus = (a: string, b: string): string =>
+  decimalString(parseDecimal(a, 'quantity').minus(parseDecimal(b, 'quantity')))

@@ -1,0 +1,12 @@
+/** What orders and billing may use of quotes, and of what all commercial documents share. */
+export { advance } from './advance.ts'
+export {
+  type HeaderValues,
+  type LineDraft,
+  type PreparedDocument,
+  prepareDocument,
+  rateOn,
+  type StoredLine,
+} from './documents.ts'
+export { quoteFacts } from './facts.ts'
+export { type Parties, partiesOf, printable, recipientOf } from './print.ts'

@@ -1,0 +1,125 @@
+/** Reading a quote as a document: its PDF, and what the customer sees of it. */
+import { fromMinor, type Minor, toMoney } from '../../kernel/money.ts'
+import { priceDocument } from '../../kernel/document.ts'
+import { shownState, why } from '../../kernel/flow.ts'
+import { renderDocument } from '../../kernel/server/pdf/heavy.ts'
+import { type ReadCtx, recordQuery } from '../../kernel/server/query.ts'
+import { get, partRows } from '../../kernel/server/table.ts'
+import { quoteFacts } from './facts.ts'
+import { type Quote, quote, quoteComment, quoteLine } from './model.ts'
+import { partiesOf, printable } from './print.ts'
+import { openStates, quoteFlow } from './rules.ts'
+
+const anyone = ['user', 'apiKey', 'system', 'portal'] as const
+
+const currencyOf = (c: ReadCtx, row: Quote): string => row.currency ?? c.workspace.baseCurrency
+
+/** What is printed is what was sent: a draft is marked as one although it has its number. */
+const toPrint = async (c: ReadCtx, row: Quote) => ({
+  ...printable('quote', row, await partRows(c, quoteLine, row.id), await partiesOf(c, row), c.workspace.baseCurrency),
+  ...(row.issueDate ? { issueDate: row.issueDate } : {}),
+  ...(row.validUntil ? { validUntil: row.validUntil } : {}),
+  ...(row.title
+    ? {
+        references: [
+          ...(row.customerReference ? [{ label: 'Your reference', value: row.customerReference }] : []),
+          { label: 'Subject', value: row.title },
+        ],
+      }
+    : {}),
+  ...(row.revision > 1 ? { title: `Quote, revision ${row.revision}` } : {}),
+  draft: row.sentAt === null,
+  signature: row.requireSignature === true,
+})
+
+export const quotePdf = recordQuery(quote, 'pdf', { admits: anyone }, async (c, id) => {
+  const row = await get(c, quote, id)
+  return {
+    file: await renderDocument(await toPrint(c, row)),
+    name: `${row.number ?? 'Quote'}.pdf`,
+    type: 'application/pdf',
+  }
+})
+
+/** How each figure of the quote comes about. */
+export const quoteExplanation = recordQuery(quote, 'explain', {}, async (c, id) => {
+  const row = await get(c, quote, id)
+  const lines = await partRows(c, quoteLine, id)
+  return priceDocument({ ...row, currency: currencyOf(c, row) }, lines).explain()
+})
+
+/** The quote as its customer may see it: never cost, margin or internal notes. */
+export const quoteForCustomer = recordQuery(quote, 'portal', { admits: ['portal'] }, async (c, id) => {
+  const row = await get(c, quote, id)
+  const [lines, comments, parties, facts] = [
+    await partRows(c, quoteLine, id),
+    await partRows(c, quoteComment, id),
+    await partiesOf(c, row),
+    (await quoteFacts.loadFacts(c, [id])).get(id),
+  ]
+  const currency = currencyOf(c, row)
+  const money = (m: Minor) => toMoney(m, currency)
+  const { calculated } = priceDocument({ ...row, currency }, lines)
+  const no = facts ? why(quoteFlow, 'accept', row, facts) : undefined
+  const state = shownState(quoteFlow, row, c.today)
+  return {
+    kind: 'quote',
+    number: row.number,
+    revision: row.revision,
+    title: row.title,
+    status: state,
+    statusLabel: quoteFlow.derived[state]?.label ?? quote.fields.status.choices?.[state]?.label ?? state,
+    issueDate: row.issueDate,
+    validUntil: row.validUntil,
+    seller: parties.seller,
+    buyer: parties.buyer,
+    locale: parties.locale,
+    currency,
+    pricesInclude: row.pricesInclude,
+    intro: row.intro,
+    terms: row.terms,
+    lines: lines.map((line, i) => ({
+      id: line.id,
+      kind: line.kind,
+      description: line.description,
+      quantity: line.quantity,
+      unit: line.unit,
+      unitPrice: line.unitPrice,
+      discountPercent: line.discountPercent,
+      discountAmount: line.discountAmount === null ? null : money(line.discountAmount),
+      taxes: (line.taxes ?? []).map(({ name, rate }) => ({ name, rate })),
+      optional: line.optional,
+      selected: line.selected,
+      total: money(calculated.lines[i]?.total ?? line.total),
+    })),
+    totals: {
+      lineTotal: money(calculated.lineTotal),
+      discount: money(calculated.documentDiscount),
+      net: money(calculated.netTotal),
+      taxes: calculated.taxGroups.map((g) => ({
+        name: g.name,
+        rate: g.rate,
+        base: money(g.base),
+        tax: money(g.tax),
+        reason: g.exemptionReason,
+      })),
+      gross: money(calculated.grossTotal),
+    },
+    comments: comments.map(({ id: commentId, body, authorName, fromCustomer, createdAt }) => ({
+      id: commentId,
+      body,
+      authorName,
+      fromCustomer,
+      createdAt,
+    })),
+    acceptance: row.acceptance ? { name: row.acceptance.name, at: row.acceptance.at, hash: row.acceptance.hash } : null,
+    declineReason: row.declineReason,
+    requireSignature: row.requireSignature === true,
+    requireDeclineReason: row.requireDeclineReason === true,
+    canAccept: no === undefined,
+    whyNot: no?.message ?? null,
+    canDecline: openStates.includes(row.status),
+    canComment: row.allowComments === true,
+    grossTotal: fromMinor(row.grossTotal, currency),
+  }
+})
