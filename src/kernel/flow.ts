@@ -28,7 +28,8 @@ export type Step<
 > = Verb<I> & {
   from: readonly S[]
   to: S
-  guard?: (row: Row<E>, facts: F) => Refusal | undefined
+  // A method, so that a flow of one entity is also a Flow: the kernel hands it only its own rows and facts.
+  guard?(row: Row<E>, facts: F): Refusal | undefined
 }
 /** `reason` names the rule for machines, `message` says to people what helps. */
 export type Refusal = { reason: string; message: string }
@@ -40,7 +41,7 @@ export type DerivedState<E extends Entity = Entity> = {
   code?: number
   /** SQL over the row's columns; `{today}` stands for the company's calendar day */
   sql: string
-  is: (row: Row<E>, today: string) => boolean
+  is(row: Row<E>, today: string): boolean
 }
 
 export type Flow<

@@ -16,7 +16,12 @@ import { startWorker } from '../../src/kernel/server/worker.ts'
 import { createApp } from '../../src/main/app.ts'
 import { createHttp } from '../../src/main/http.ts'
 
-export type Answer = { status: number; body: Record<string, never> & { [k: string]: unknown }; headers: Record<string, unknown>; text: string }
+export type Answer = {
+  status: number
+  body: Record<string, unknown>
+  headers: Record<string, unknown>
+  text: string
+}
 
 /** A signed-in caller of the API. `body` comes back parsed. */
 export type Caller = {
@@ -64,7 +69,12 @@ export const testApp = async (o: { now?: () => Date; env?: NodeJS.ProcessEnv } =
   let count = 0
 
   const caller = (memberId: string, token: string): Caller => {
-    const call = async (method: InjectOptions['method'], url: string, body?: unknown, headers: Record<string, string> = {}) => {
+    const call = async (
+      method: InjectOptions['method'],
+      url: string,
+      body?: unknown,
+      headers: Record<string, string> = {},
+    ) => {
       const r = await server.inject({
         method,
         url: url.startsWith('/api') ? url : `/api/v1${url}`,
@@ -98,7 +108,8 @@ export const testApp = async (o: { now?: () => Date; env?: NodeJS.ProcessEnv } =
       ...input,
     })
     const made = await setUpWorkspace(app, full, { first: false })
-    const transaction = <T>(work: (c: Ctx) => Promise<T>): Promise<T> => transact(app, systemActor(made.workspaceId), work)
+    const transaction = <T>(work: (c: Ctx) => Promise<T>): Promise<T> =>
+      transact(app, systemActor(made.workspaceId), work)
     return {
       id: made.workspaceId,
       admin: await signIn(made.workspaceId, made.userId, made.memberId),
@@ -109,7 +120,9 @@ export const testApp = async (o: { now?: () => Date; env?: NodeJS.ProcessEnv } =
         const { userId, memberId } = await transaction(async (c) => {
           const roles = await many(c, role, sql`t.key = ${roleKey}`)
           const userId = c.newId()
-          await sql`insert into app_user (id, email, name) values (${userId}, ${email}, ${name ?? roleKey})`.execute(c.tx)
+          await sql`insert into app_user (id, email, name) values (${userId}, ${email}, ${name ?? roleKey})`.execute(
+            c.tx,
+          )
           const m = await insert(c, member, {
             name: name ?? roleKey,
             email,

@@ -59,7 +59,10 @@ type PartsInput<P extends Readonly<Record<string, Entity>>> = { [K in keyof P]?:
 type CreateInput<E, P extends Readonly<Record<string, Entity>>> = Input<E> & PartsInput<P> & { id?: string }
 type UpdateInput<E, P extends Readonly<Record<string, Entity>>> = Partial<Input<E>> & PartsInput<P>
 
-const splitParts = (input: RowData, parts: Action['parts']): { own: RowData; lists: [Entity, PartInput<Entity>[]][] } => {
+const splitParts = (
+  input: RowData,
+  parts: Action['parts'],
+): { own: RowData; lists: [Entity, PartInput<Entity>[]][] } => {
   const own = Object.fromEntries(Object.entries(input).filter(([k]) => !(k in parts)))
   const lists = Object.entries(parts).flatMap(([k, p]): [Entity, PartInput<Entity>[]][] => {
     const rows = input[k]
@@ -120,13 +123,16 @@ export const crud = (e: Entity): Action[] => [
 ]
 
 /** Loads what a flow's guards need for many rows at once, in one statement. */
-export type FactsLoader<F> = (c: Pick<Ctx, 'tx' | 'workspace' | 'today'>, ids: readonly string[]) => Promise<Map<string, F>>
+export type FactsLoader<F> = (
+  c: Pick<Ctx, 'tx' | 'workspace' | 'today'>,
+  ids: readonly string[],
+) => Promise<Map<string, F>>
 export type FlowFacts = { readonly flow: Flow; readonly load: FactsLoader<unknown> }
 /** Declares the facts of a flow: `export const quoteFacts = facts(quoteFlow, (c, ids) => …)`. */
 export const facts = <E extends Entity, F, S extends Record<string, Step<E, string, F>>>(
   flow: Flow<E, F, S>,
   load: FactsLoader<F>,
-): FlowFacts & { readonly loadFacts: FactsLoader<F> } => ({ flow: flow as unknown as Flow, load, loadFacts: load })
+): FlowFacts & { readonly loadFacts: FactsLoader<F> } => ({ flow, load, loadFacts: load })
 
 const factsFor = async (c: Ctx, e: Entity, id: string): Promise<unknown> => (await c.loadFacts(e.name, [id])).get(id)
 
@@ -134,7 +140,12 @@ const factsFor = async (c: Ctx, e: Entity, id: string): Promise<unknown> => (awa
  * One step of a flow as an action. The guard is asked with facts loaded after the lock; `handler` does the step's work
  * and calls `move(patch)` exactly once, which writes the state. Without a handler the step only moves.
  */
-export const step = <E extends Entity, F, S extends Record<string, Step<E, string, F>>, const K extends keyof S & string>(
+export const step = <
+  E extends Entity,
+  F,
+  S extends Record<string, Step<E, string, F>>,
+  const K extends keyof S & string,
+>(
   flow: Flow<E, F, S>,
   name: K,
   handler?: (
@@ -151,10 +162,13 @@ export const step = <E extends Entity, F, S extends Record<string, Step<E, strin
   return action(flow.entity, name, 'record', { ...o, input: definition.input ?? {} }, async (c, input, data) => {
     const row = data as Row<E>
     const known = (await factsFor(c, flow.entity, row.id)) as F
-    assertStep(flow as unknown as Flow<E, F>, name, row, known)
+    assertStep(flow, name, row, known)
     let moved: Row<E> | undefined
     const move = async (patch: Partial<Row<E>> = {}): Promise<Row<E>> => {
-      moved = (await update(c, flow.entity as Entity, row as Row<Entity>, { ...patch, [flow.field]: definition.to })) as Row<E>
+      moved = (await update(c, flow.entity as Entity, row as Row<Entity>, {
+        ...patch,
+        [flow.field]: definition.to,
+      })) as Row<E>
       return moved
     }
     const result = handler ? await handler(c, row, input as VerbInput<S[K]>, move, known) : await move()
