@@ -79,6 +79,59 @@ const commands: Record<string, Command> = {
       console.log(await restoreCommand(config, createLog(config), readOneFile(args)))
     },
   },
+  export: {
+    usage: 'export <list> <file.csv|file.xlsx> [--filter "status=won&sort=-amount"] [--workspace NAME]',
+    doc: 'Write a list (accounts, leads, invoices …) to a file',
+    run: async (config, args) => {
+      const { values, positionals } = parseArgs({
+        args,
+        allowPositionals: true,
+        options: { filter: { type: 'string', default: '' }, workspace: { type: 'string' } },
+      })
+      const [list, file, ...others] = positionals
+      if (!list || !file || others.length > 0) throw new UsageError('Name a list and a file.')
+      const { chooseWorkspace, withApp } = await import('./commands/withApp.ts')
+      const { exportCommand } = await import('./commands/export.ts')
+      console.log(
+        await withApp(config, async (app) =>
+          exportCommand(app, await chooseWorkspace(app, values.workspace), list, file, values.filter),
+        ),
+      )
+    },
+  },
+  user: {
+    usage: 'user list | add <email> --name NAME --role ROLE [--password P] | password <email> [--password P]',
+    doc: 'See the users, add one, or set a password when nobody can sign in',
+    run: async (config, args) => {
+      const { values, positionals } = parseArgs({
+        args,
+        allowPositionals: true,
+        options: {
+          name: { type: 'string' },
+          role: { type: 'string', default: 'Admin' },
+          password: { type: 'string' },
+          workspace: { type: 'string' },
+        },
+      })
+      const [what, email] = positionals
+      const { chooseWorkspace, withApp } = await import('./commands/withApp.ts')
+      const { addUser, listUsers, resetPassword } = await import('./commands/user.ts')
+      console.log(
+        await withApp(config, async (app) => {
+          if (what === 'list') return listUsers(app, await chooseWorkspace(app, values.workspace))
+          if (what === 'password' && email) return resetPassword(app, email, values.password)
+          if (what === 'add' && email && values.name)
+            return addUser(app, await chooseWorkspace(app, values.workspace), {
+              email,
+              name: values.name,
+              role: values.role,
+              password: values.password,
+            })
+          throw new UsageError('Say list, add or password.')
+        }),
+      )
+    },
+  },
 }
 
 function help(): string {
