@@ -2,8 +2,14 @@
 import type { Entity, Field } from './entity.ts'
 import { allFields } from './entity.ts'
 import type { Flow, Verb, Verbs } from './flow.ts'
+import { type Setting, settingsOf } from './setting.ts'
 
-export type Definitions = { entities: readonly Entity[]; flows: readonly Flow[]; verbs: readonly Verbs[] }
+export type Definitions = {
+  entities: readonly Entity[]
+  flows: readonly Flow[]
+  verbs: readonly Verbs[]
+  settings: readonly Setting[]
+}
 
 /** A verb with its place: `quote.send` is `POST /api/v1/quotes/{id}/send`. */
 export type NamedVerb = {
@@ -38,7 +44,12 @@ const isVerbs = (x: unknown): x is Verbs =>
 /** Collects what area modules export: `definitionsOf([customersModel, customersRules, …])`. */
 export const definitionsOf = (modules: readonly object[]): Definitions => {
   const all = [...new Set(modules.flatMap((m) => Object.values(m) as unknown[]))]
-  return { entities: all.filter(isEntity), flows: all.filter(isFlow), verbs: all.filter(isVerbs) }
+  return {
+    entities: all.filter(isEntity),
+    flows: all.filter(isFlow),
+    verbs: all.filter(isVerbs),
+    settings: settingsOf(modules),
+  }
 }
 
 /** Throws when two entities share a name or a path, or a reference points nowhere. */

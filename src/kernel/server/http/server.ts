@@ -11,6 +11,7 @@ import { liveRoutes } from './live.ts'
 import { answerProblem } from './problem.ts'
 import { recordRoutes } from './records.ts'
 import { timelineRoutes } from './timeline.ts'
+import { settingRoutes } from './settings.ts'
 import { uuidv7 } from '../ids.ts'
 
 const contentSecurityPolicy = [
@@ -82,6 +83,7 @@ export const createServer = async (
   bulkRoutes(server, app)
   timelineRoutes(server, app)
   fileRoutes(server, app)
+  settingRoutes(server, app)
   liveRoutes(server, app)
   await more(server)
   return server
