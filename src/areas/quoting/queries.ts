@@ -1,14 +1,14 @@
 /** Reading a quote as a document: its PDF, and what the customer sees of it. */
-import { fromMinor, type Minor, toMoney } from '../../kernel/money.ts'
+import { type Minor, toMoney } from '../../kernel/money.ts'
 import { priceDocument } from '../../kernel/document.ts'
-import { shownState, why } from '../../kernel/flow.ts'
+import { why } from '../../kernel/flow.ts'
 import { renderDocument } from '../../kernel/server/pdf/heavy.ts'
 import { type ReadCtx, recordQuery } from '../../kernel/server/query.ts'
 import { get, partRows } from '../../kernel/server/table.ts'
 import { quoteFacts } from './facts.ts'
 import { type Quote, quote, quoteComment, quoteLine } from './model.ts'
 import { partiesOf, printable } from './print.ts'
-import { openStates, quoteFlow } from './rules.ts'
+import { isExpired, openStates, quoteFlow } from './rules.ts'
 
 const anyone = ['user', 'apiKey', 'system', 'portal'] as const
 
@@ -61,7 +61,7 @@ export const quoteForCustomer = recordQuery(quote, 'portal', { admits: ['portal'
   const money = (m: Minor) => toMoney(m, currency)
   const { calculated } = priceDocument({ ...row, currency }, lines)
   const no = facts ? why(quoteFlow, 'accept', row, facts) : undefined
-  const state = shownState(quoteFlow, row, c.today)
+  const state = isExpired(row, c.today) ? 'expired' : row.status
   return {
     kind: 'quote',
     number: row.number,
@@ -120,6 +120,5 @@ export const quoteForCustomer = recordQuery(quote, 'portal', { admits: ['portal'
     whyNot: no?.message ?? null,
     canDecline: openStates.includes(row.status),
     canComment: row.allowComments === true,
-    grossTotal: fromMinor(row.grossTotal, currency),
   }
 })

@@ -1,0 +1,2 @@
+/** What billing may use of orders. */
+export { chosenQuantities, noteInvoiced } from './write.ts'
