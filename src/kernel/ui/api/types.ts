@@ -119,8 +119,10 @@ const rightsOf = (x: unknown): Rights =>
 
 /** Whether `<entity>.<verb>` has any reach: exact key, then `<entity>.*`, then `*.<verb>`, then `*`; nothing said is none. */
 export const allowed = (rights: Rights, permission: string): boolean => {
-  const [entity = '', verb = ''] = permission.split('.')
-  const reach = rights[permission] ?? rights[`${entity}.*`] ?? rights[`*.${verb}`] ?? rights['*'] ?? 'none'
+  const [entity = '', asked = ''] = permission.split('.')
+  // the right to change a record is called edit, the action update
+  const verb = asked === 'update' ? 'edit' : asked
+  const reach = rights[`${entity}.${verb}`] ?? rights[`${entity}.*`] ?? rights[`*.${verb}`] ?? rights['*'] ?? 'none'
   return reach !== 'none'
 }
 
@@ -135,7 +137,7 @@ export const meOf = (x: unknown): Me => {
     member: {
       id: stringOf(member.id),
       name,
-      roleId: stringOrNull(member.roleId),
+      roleId: stringOrNull(member.roleId) ?? stringOrNull(objectOf(o.role).id),
       teamId: stringOrNull(member.teamId),
     },
     workspace: {
@@ -148,7 +150,7 @@ export const meOf = (x: unknown): Me => {
     },
     rights: rightsOf(o.rights),
     unreadNotifications: numberOf(o.unreadNotifications),
-    demo: Boolean(o.demo),
+    demo: o.demo === true || workspace.demo === true,
     raw: o,
   }
 }

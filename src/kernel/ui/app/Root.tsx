@@ -1,6 +1,8 @@
 /** Decides what one may see: the set-up of an empty system, the door, or the product. */
 import { Outlet, useRouterState } from '@tanstack/react-router'
 import { lazy, Suspense, useMemo } from 'react'
+import type { Registry } from '../../registry.ts'
+import type { Me } from '../api/types.ts'
 import { allowed } from '../api/types.ts'
 import { ErrorState } from '../feedback/states.tsx'
 import { Toaster } from '../feedback/Toaster.tsx'
@@ -24,13 +26,19 @@ const Splash = () => (
   </div>
 )
 
+/** The rights of a document's rows are the document's. */
+const mayDo = (registry: Registry, me: Me, permission: string): boolean => {
+  const [name = '', verb = ''] = permission.split('.')
+  return allowed(me.rights, `${registry.find(name)?.partOf?.entity ?? name}.${verb}`)
+}
+
 const Inside = () => {
   const api = useClient()
   const { registry, areas } = useDefinitions()
   const session = useSession(api)
   const me = session.status === 'in' ? session.me : null
   const app = useMemo<App | null>(
-    () => me && { registry, api, areas, me, can: (p) => allowed(me.rights, p) },
+    () => me && { registry, api, areas, me, can: (p) => mayDo(registry, me, p) },
     [registry, api, areas, me],
   )
   if (session.status === 'loading') return <Splash />

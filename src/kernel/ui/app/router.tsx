@@ -62,7 +62,8 @@ const AreaPage = ({ route }: { route: AreaRoute }) => {
 
 export const makeRouter = (areas: readonly AreaUi[]) => {
   const root = createRootRoute({ component: Root, notFoundComponent: NotFound })
-  const route = (path: string, component: RouteComponent) => createRoute({ getParentRoute: () => root, path, component })
+  const route = (path: string, component: RouteComponent) =>
+    createRoute({ getParentRoute: () => root, path, component })
   const own = areas.flatMap((a) => a.routes)
   const home = own.some((r) => r.path === '' || r.path === '/')
   const routes = [

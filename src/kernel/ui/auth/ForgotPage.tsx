@@ -23,7 +23,8 @@ const ForgotPage = () => {
             <IconMailCheck size={22} stroke={1.6} aria-hidden="true" />
           </div>
           <p className={classes.lead}>
-            If {form.values.email} has an account here, a mail with a link is on its way. The link works for one hour.
+            If {form.values.email} has an account here, a mail with a link is on its way. The link works once, for two
+            hours.
           </p>
           <a href="/" className={classes.link}>
             Back to sign in

@@ -1,5 +1,5 @@
-/** Accepts an invitation: a name and a password, and one is in. */
-import { Button, TextInput } from '@mantine/core'
+/** Accepts an invitation: a password, and one is in. */
+import { Button } from '@mantine/core'
 import type { FormEvent } from 'react'
 import { useClient, useSessionActions } from '../app/session.tsx'
 import { useGo, useUrl } from '../app/url.ts'
@@ -13,7 +13,7 @@ const InvitationPage = () => {
   const go = useGo()
   const { again } = useSessionActions(api)
   const { params } = useUrl()
-  const form = useAuthForm({ name: '', password: '' }, async (values) => {
+  const form = useAuthForm({ password: '' }, async (values) => {
     await api.post('/auth/accept-invitation', { token: params.token ?? '', ...values })
     await again()
     go('/')
@@ -23,19 +23,10 @@ const InvitationPage = () => {
     void form.submit()
   }
   return (
-    <AuthFrame title="Join your team" lead="You were invited to Throughline. Choose how you sign in.">
+    <AuthFrame title="Join your team" lead="You were invited to Throughline. Choose a password and you are in.">
       <form className={classes.form} onSubmit={onSubmit} noValidate>
-        <TextInput
-          label="Your name"
-          name="name"
-          autoComplete="name"
-          autoFocus
-          size="md"
-          value={form.values.name}
-          error={form.errors.name}
-          onChange={(e) => form.set('name', e.currentTarget.value)}
-        />
         <NewPassword
+          autoFocus
           value={form.values.password}
           error={form.errors.password}
           onChange={(v) => form.set('password', v)}
@@ -43,12 +34,7 @@ const InvitationPage = () => {
         <FormError
           message={params.token ? form.problem : 'This link is not complete. Open it from the mail once more.'}
         />
-        <Button
-          type="submit"
-          size="md"
-          loading={form.busy}
-          disabled={form.values.name.trim() === '' || form.values.password.length < minPassword}
-        >
+        <Button type="submit" size="md" loading={form.busy} disabled={form.values.password.length < minPassword}>
           Join
         </Button>
       </form>

@@ -10,8 +10,6 @@ import { AuthFrame, FormError } from './AuthFrame.tsx'
 import classes from './auth.module.css'
 import { useAuthForm } from './useAuthForm.ts'
 
-const demoPassword = 'demo'
-
 const SignInPage = ({ demo }: { demo: readonly DemoUser[] }) => {
   const api = useClient()
   const { again } = useSessionActions(api)
@@ -66,7 +64,7 @@ const SignInPage = ({ demo }: { demo: readonly DemoUser[] }) => {
                 type="button"
                 className={classes.demoUser}
                 disabled={form.busy}
-                onClick={() => void form.submit({ email: d.email, password: d.password || demoPassword })}
+                onClick={() => void form.submit({ email: d.email, password: d.password })}
               >
                 <Avatar name={d.name} size={32} />
                 <span>

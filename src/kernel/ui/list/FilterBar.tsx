@@ -1,0 +1,132 @@
+/** The filters of a list as chips that read as a sentence: "Stage is Quote or Negotiation and Amount is at least 10,000". */
+import { Popover } from '@mantine/core'
+import { IconFilter, IconPlus, IconX } from '@tabler/icons-react'
+import { useState } from 'react'
+import { useShortcuts } from '../app/shortcuts.ts'
+import { FieldPicker, FilterEditor } from './FilterEditor.tsx'
+import { TermValues } from './FilterValues.tsx'
+import classes from './filters.module.css'
+import type { FilterField } from './filterModel.ts'
+import { operatorOf } from './filterModel.ts'
+import type { FilterTerm } from './listState.ts'
+import { keyOf } from './listState.ts'
+
+type Props = {
+  fields: readonly FilterField[]
+  terms: readonly FilterTerm[]
+  onChange: (terms: readonly FilterTerm[]) => void
+}
+
+const findField = (fields: readonly FilterField[], path: string): FilterField | undefined =>
+  fields.find((f) => f.path === path) ??
+  // `accountId.industry` says the same as `account.industry`
+  fields.find((f) => f.path === path.replace(/Id\./, '.'))
+
+const Chip = ({
+  term,
+  field,
+  onChange,
+  onRemove,
+}: {
+  term: FilterTerm
+  field: FilterField | undefined
+  onChange: (t: FilterTerm) => void
+  onRemove: () => void
+}) => {
+  const [open, setOpen] = useState(false)
+  const operator = field && operatorOf(field.field, term)
+  const name = field
+    ? `${field.over ? `${field.over} ` : ''}${field.over ? field.label.toLowerCase() : field.label}`
+    : term.path
+  return (
+    <span className={classes.chip}>
+      <Popover opened={open} onChange={setOpen} position="bottom-start" width={280} trapFocus returnFocus>
+        <Popover.Target>
+          <button type="button" className={classes.chipBody} onClick={() => setOpen(!open)} disabled={!field}>
+            <span className={classes.chipField}>{name}</span>{' '}
+            <span className={classes.chipVerb}>{operator?.label ?? term.op}</span>
+            {operator?.input !== 'none' && (
+              <>
+                {' '}
+                <span className={classes.chipValue}>
+                  {field ? <TermValues field={field.field} term={term} /> : term.values.join(', ')}
+                </span>
+              </>
+            )}
+          </button>
+        </Popover.Target>
+        <Popover.Dropdown p={0} aria-label={`Filter by ${name}`}>
+          {field && <FilterEditor field={field} term={term} onChange={onChange} onDone={() => setOpen(false)} />}
+        </Popover.Dropdown>
+      </Popover>
+      <button type="button" className={classes.chipRemove} aria-label={`Remove the filter ${name}`} onClick={onRemove}>
+        <IconX size={14} stroke={1.6} aria-hidden="true" />
+      </button>
+    </span>
+  )
+}
+
+export const FilterBar = ({ fields, terms, onChange }: Props) => {
+  const [adding, setAdding] = useState(false)
+  const [picked, setPicked] = useState<FilterField | null>(null)
+  const open = (o: boolean) => {
+    setAdding(o)
+    if (!o) setPicked(null)
+  }
+  useShortcuts([{ keys: 'f', label: 'Add a filter', group: 'Lists', run: () => open(true) }])
+  if (fields.length === 0) return null
+  const set = (t: FilterTerm, instead?: FilterTerm) => {
+    const others = terms.filter((x) => x !== instead && keyOf(x) !== keyOf(t))
+    const at = instead ? terms.indexOf(instead) : terms.findIndex((x) => keyOf(x) === keyOf(t))
+    const next = [...others]
+    next.splice(at < 0 ? next.length : at, 0, t)
+    onChange(next)
+  }
+  const current = picked && terms.find((t) => t.path === picked.path && t.op !== 'null')
+  return (
+    <div className={classes.bar}>
+      {terms.map((t, i) => (
+        <span key={`${keyOf(t)}`} className={classes.piece}>
+          {i > 0 && <span className={classes.and}>and</span>}
+          <Chip
+            term={t}
+            field={findField(fields, t.path)}
+            onChange={(next) => set(next, t)}
+            onRemove={() => onChange(terms.filter((x) => x !== t))}
+          />
+        </span>
+      ))}
+      <Popover opened={adding} onChange={open} position="bottom-start" width={280} trapFocus returnFocus>
+        <Popover.Target>
+          <button type="button" className={classes.add} onClick={() => open(!adding)}>
+            {terms.length > 0 ? (
+              <IconPlus size={14} stroke={1.8} aria-hidden="true" />
+            ) : (
+              <IconFilter size={16} stroke={1.6} aria-hidden="true" />
+            )}
+            {terms.length > 0 ? 'Add filter' : 'Filter'}
+          </button>
+        </Popover.Target>
+        <Popover.Dropdown p={0} aria-label="Add a filter">
+          {picked ? (
+            <FilterEditor
+              key={picked.path}
+              field={picked}
+              term={current ?? null}
+              onChange={(t) => set(t, current ?? undefined)}
+              onBack={() => setPicked(null)}
+              onDone={() => open(false)}
+            />
+          ) : (
+            <FieldPicker fields={fields} onPick={setPicked} />
+          )}
+        </Popover.Dropdown>
+      </Popover>
+      {terms.length > 1 && (
+        <button type="button" className={classes.clear} onClick={() => onChange([])}>
+          Clear all
+        </button>
+      )}
+    </div>
+  )
+}
