@@ -1,0 +1,44 @@
+/** What the line editor asks while one types. */
+import { currencyCode, day, decimal, reference, text } from '../../kernel/entity.ts'
+import { isHidden } from '../../kernel/server/access.ts'
+import { query } from '../../kernel/server/query.ts'
+import { product } from './model.ts'
+import { resolvePrice, taxesOfClasses } from './resolve.ts'
+
+/** `GET /products/price?productId=…&quantity=…&currency=…&accountId=…` */
+export const price = query(
+  product,
+  'price',
+  {
+    params: {
+      productId: reference('product', { required: true }),
+      quantity: decimal({ required: true, default: '1' }),
+      currency: currencyCode({}),
+      accountId: reference('account'),
+      priceListId: reference('priceList'),
+      country: text({ max: 2 }),
+      day: day(),
+    },
+  },
+  async (c, p) => {
+    const on = p.day ?? c.today
+    const currency = p.currency ?? c.workspace.baseCurrency
+    const found = await resolvePrice(c, {
+      productId: p.productId,
+      quantity: p.quantity ?? '1',
+      currency,
+      accountId: p.accountId ?? null,
+      priceListId: p.priceListId ?? null,
+      day: on,
+    })
+    const country = p.country ?? c.workspace.country
+    const taxes = found.taxClassId ? await taxesOfClasses(c, [found.taxClassId], { country, day: on }) : new Map()
+    const { unitCost, ...open } = found
+    return {
+      ...open,
+      currency,
+      taxes: taxes.get(found.taxClassId) ?? [],
+      ...(isHidden(c.actor, product, 'cost') ? {} : { unitCost }),
+    }
+  },
+)

@@ -1,0 +1,4 @@
+/** What other areas may call. */
+export { linkContact, type PersonAtAccount } from './links.ts'
+export { type Candidate, findDuplicates } from './duplicates.ts'
+export { insertAccount, insertContact, updateAccount, updateContact } from './write.ts'

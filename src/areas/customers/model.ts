@@ -1,0 +1,155 @@
+/** Who we do business with: accounts in a hierarchy, and people who work at one or more of them. */
+import {
+  address,
+  boolean,
+  choice,
+  currencyCode,
+  day,
+  email,
+  entity,
+  file,
+  integer,
+  longText,
+  money,
+  multiChoice,
+  option,
+  phone,
+  reference,
+  type Row,
+  text,
+} from '../../kernel/entity.ts'
+
+/** A company, or a private person one sells to. */
+export const account = entity(
+  'account',
+  {
+    label: 'Account',
+    labelPlural: 'Accounts',
+    plural: 'accounts',
+    title: 'name',
+    subtitle: 'websiteDomain',
+    defaultSort: 'name',
+    timeline: ['parentId'],
+  },
+  {
+    name: text({ required: true, search: true, sort: true, filter: true }),
+    legalName: text({ search: true, help: 'As registered, when it differs from the name' }),
+    kind: choice({ company: 'Company', person: 'Private person' }, { required: true, default: 'company' }),
+    types: multiChoice(
+      {
+        prospect: { label: 'Prospect', tone: 'blue' },
+        customer: { label: 'Customer', tone: 'green' },
+        partner: { label: 'Partner', tone: 'violet' },
+        supplier: { label: 'Supplier', tone: 'grey' },
+        competitor: { label: 'Competitor', tone: 'red' },
+      },
+      { label: 'Types', required: true, default: ['prospect'], filter: true },
+    ),
+    parentId: reference('account', { label: 'Parent account', help: 'The company this one belongs to' }),
+    industryId: option('industry', { label: 'Industry' }),
+    website: text({ search: true }),
+    email: email({ search: true, filter: true }),
+    phone: phone({ filter: true }),
+    employees: integer({ sort: true }),
+    annualRevenue: money({ sort: true }),
+    foundedYear: integer({ label: 'Founded', sort: true }),
+    taxId: text({ label: 'VAT number', filter: true, max: 20 }),
+    registrationNumber: text({ max: 40 }),
+    currency: currencyCode({ filter: true }),
+    paymentTermsDays: integer({ label: 'Payment terms (days)' }),
+    priceListId: reference('priceList', { label: 'Price list' }),
+    iban: text({ label: 'IBAN', max: 42 }),
+    bic: text({ label: 'BIC', max: 11 }),
+    billingAddress: address(),
+    shippingAddress: address(),
+    otherAddress: address(),
+    description: longText(),
+    logoId: file({ label: 'Logo', hidden: true }),
+    externalId: text({ label: 'External id', filter: true, hidden: true, help: 'Its id in the system it came from' }),
+    country: text({ readOnly: true, filter: true, sort: true, max: 2, help: 'Of the billing address' }),
+    nameKey: text({ readOnly: true, hidden: true, filter: true }),
+    websiteDomain: text({ label: 'Domain', readOnly: true, hidden: true, filter: true }),
+  },
+)
+
+/** A person. `accountId` is the main account; all of them stand in `accountContact`. */
+export const contact = entity(
+  'contact',
+  {
+    label: 'Contact',
+    labelPlural: 'Contacts',
+    plural: 'contacts',
+    title: 'name',
+    subtitle: 'jobTitle',
+    defaultSort: 'name',
+    timeline: ['accountId'],
+  },
+  {
+    salutation: text({ max: 20 }),
+    firstName: text({ max: 100 }),
+    lastName: text({ required: true, max: 100 }),
+    name: text({ readOnly: true, search: true, sort: true, filter: true }),
+    accountId: reference('account', { label: 'Account', help: 'The main one of the accounts this person works at' }),
+    jobTitle: text({ filter: true }),
+    department: text({ filter: true }),
+    email: email({ search: true, filter: true, sort: true }),
+    secondEmail: email({ search: true, filter: true }),
+    phone: phone({ filter: true }),
+    mobile: phone({ filter: true }),
+    address: address(),
+    country: text({ readOnly: true, filter: true, max: 2 }),
+    linkedin: text({ label: 'LinkedIn' }),
+    birthday: day(),
+    language: text({ max: 35, help: 'Such as de or en-GB' }),
+    timeZone: text({ max: 64 }),
+    lifecycle: choice(
+      {
+        lead: { label: 'Lead', tone: 'grey' },
+        prospect: { label: 'Prospect', tone: 'blue' },
+        customer: { label: 'Customer', tone: 'green' },
+        former: { label: 'Former customer', tone: 'grey' },
+      },
+      { filter: true },
+    ),
+    sourceId: option('leadSource', { label: 'Source' }),
+    doNotEmail: boolean({ required: true, default: false, filter: true }),
+    doNotCall: boolean({ required: true, default: false, filter: true }),
+    description: longText(),
+    externalId: text({ label: 'External id', filter: true, hidden: true }),
+    nameKey: text({ readOnly: true, hidden: true, filter: true }),
+  },
+)
+
+/** That a person works at an account, and as what. One of a person's accounts is the main one. */
+export const accountContact = entity(
+  'accountContact',
+  {
+    label: 'Person at account',
+    labelPlural: 'People at accounts',
+    plural: 'account-contacts',
+    title: 'jobTitle',
+    owned: false,
+    globalSearch: false,
+    unique: [['accountId', 'contactId']],
+    timeline: ['accountId', 'contactId'],
+  },
+  {
+    accountId: reference('account', { required: true, label: 'Account', cascade: true }),
+    contactId: reference('contact', { required: true, label: 'Contact', cascade: true }),
+    jobTitle: text(),
+    department: text(),
+    seniority: choice({
+      executive: 'Executive',
+      director: 'Director',
+      manager: 'Manager',
+      specialist: 'Specialist',
+      other: 'Other',
+    }),
+    isPrimary: boolean({ label: 'Main account', required: true, default: false, filter: true }),
+    endedOn: day({ label: 'Left on' }),
+  },
+)
+
+export type Account = Row<typeof account>
+export type Contact = Row<typeof contact>
+export type AccountContact = Row<typeof accountContact>

@@ -1,0 +1,2 @@
+/** What other areas may call. */
+export { insertLead, moveLead } from './write.ts'

@@ -1,0 +1,128 @@
+/** Moves between stages, what a deal is worth by its lines and its probability. Pure. */
+import { day, option, reference, text } from '../../kernel/entity.ts'
+import { labelOf } from '../../kernel/entity.ts'
+import { type Refusal, verbs } from '../../kernel/flow.ts'
+import { Exact, type Minor, multiply, percentOf, roundToMinor } from '../../kernel/money.ts'
+import { type Opportunity, opportunity, type Stage } from './model.ts'
+
+const lostFields = {
+  lostReasonId: option('lossReason', { label: 'Reason', required: true }),
+  competitorId: option('competitor', { label: 'Competitor', required: true }),
+  note: text({ label: 'What can we learn from it?', max: 2000 }),
+} as const
+
+export const opportunityVerbs = verbs(opportunity, {
+  moveStage: {
+    label: 'Move to stage',
+    hidden: true,
+    input: {
+      stageId: reference('stage', { label: 'Stage', required: true }),
+      lostReasonId: option('lossReason', { label: 'Reason' }),
+      competitorId: option('competitor', { label: 'Competitor' }),
+      note: text({ label: 'Note', max: 2000 }),
+      holdReason: text({ label: 'On hold because', max: 500 }),
+      resumeOn: day({ label: 'Resume on' }),
+      closedOn: day({ label: 'Closed on' }),
+    },
+  },
+  win: {
+    label: 'Mark as won',
+    tone: 'green',
+    input: { closedOn: day({ label: 'Closed on' }), note: text({ label: 'What made the difference?', max: 2000 }) },
+  },
+  lose: { label: 'Mark as lost', tone: 'red', input: { ...lostFields, closedOn: day({ label: 'Closed on' }) } },
+  hold: {
+    label: 'Put on hold',
+    input: {
+      holdReason: text({ label: 'Reason', required: true, max: 500 }),
+      resumeOn: day({ label: 'Resume on', required: true }),
+    },
+  },
+  resume: { label: 'Resume', input: {} },
+  reopen: { label: 'Reopen', input: { note: text({ label: 'Reason', max: 500 }) } },
+})
+
+type Place = Pick<Stage, 'id' | 'name' | 'type' | 'position' | 'pipelineId'>
+
+const no = (reason: string, message: string): Refusal => ({ reason, message })
+
+/** The stages of a pipeline in their order. */
+export const inOrder = <S extends Place>(stages: readonly S[]): S[] => stages.toSorted((a, b) => a.position - b.position)
+
+/**
+ * Why a deal may not go from one stage to another, or nothing. `free` pipelines allow any move; `stepwise` ones one open
+ * stage forward at a time, any back, won from the last open stage, lost from anywhere. A closed deal must be reopened.
+ */
+export const whyNotMove = (
+  policy: 'free' | 'stepwise',
+  stages: readonly Place[],
+  from: Place,
+  to: Place,
+): Refusal | undefined => {
+  if (from.id === to.id) return undefined
+  if (from.type === 'won' || from.type === 'lost')
+    return no('closed', `The deal is ${from.type}. Reopen it before you move it.`)
+  if (policy === 'free' || to.type === 'lost' || to.type === 'onHold') return undefined
+  const open = inOrder(stages.filter((s) => s.type === 'open'))
+  const at = open.findIndex((s) => s.id === from.id)
+  const last = open.at(-1)
+  if (to.type === 'won')
+    return last && last.id !== from.id
+      ? no('notLastStage', `Deals are won from ${last.name}. Move this one there first.`)
+      : undefined
+  const target = open.findIndex((s) => s.id === to.id)
+  const next = open[at + 1]
+  return from.type === 'open' && target > at + 1 && next
+    ? no('oneStepForward', `This pipeline goes one stage forward at a time: ${next.name} comes next.`)
+    : undefined
+}
+
+const isEmpty = (v: unknown): boolean => v === null || v === undefined || v === '' || v === 0
+
+/** Labels of the fields that a stage requires and the deal lacks. */
+export const missingFields = (stage: Pick<Stage, 'requiredFields'>, row: Record<string, unknown>): string[] =>
+  (stage.requiredFields ?? []).flatMap((key) => {
+    const f = Object.entries(opportunity.fields).find(([k]) => k === key)?.[1]
+    return f && isEmpty(row[key]) ? [labelOf(key, f)] : []
+  })
+
+/** A line's net: quantity × unit price less its discount, rounded once to the currency. */
+export const lineNet = (
+  line: { quantity?: string | null; unitPrice?: string | null; discountPercent?: string | null },
+  currency: string,
+): Minor => {
+  const gross = multiply(line.quantity || '1', line.unitPrice || '0')
+  const share = new Exact(100).minus(line.discountPercent || '0').div(100)
+  return roundToMinor(gross.times(share), currency, 'unitPrice')
+}
+
+export type Standing = {
+  status: Opportunity['status']
+  probability: string
+  forecastCategory: NonNullable<Opportunity['forecastCategory']>
+  weightedAmount: Minor
+}
+
+/**
+ * What follows from the stage: a deal's own probability and forecast category go before the stage's while it is open.
+ * A pipeline without a stage for it puts deals on hold where they stand.
+ */
+export const standing = (
+  row: Pick<Opportunity, 'amount' | 'probabilityOverride' | 'forecastOverride' | 'holdReason'>,
+  stage: Pick<Stage, 'type' | 'probability' | 'forecastCategory'>,
+): Standing => {
+  const isOpen = stage.type === 'open' || stage.type === 'onHold'
+  const probability =
+    stage.type === 'won' ? '100' : stage.type === 'lost' ? '0' : (row.probabilityOverride ?? stage.probability)
+  const forecastCategory =
+    stage.type === 'won' ? 'closed' : stage.type === 'lost' ? 'omitted' : (row.forecastOverride ?? stage.forecastCategory)
+  return {
+    status: stage.type === 'open' && row.holdReason ? 'onHold' : stage.type,
+    probability,
+    forecastCategory,
+    weightedAmount: isOpen ? percentOf(row.amount, probability) : stage.type === 'won' ? row.amount : 0,
+  }
+}
+
+/** Days in the stage before a deal counts as stagnant, where the stage says nothing. */
+export const defaultDaysAllowed = 14
