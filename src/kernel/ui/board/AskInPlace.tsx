@@ -1,6 +1,6 @@
 /** A small form in the place of a dropped card: what the move needs to know, from fields as data. */
 import { Button } from '@mantine/core'
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import type { Fields } from '../../entity.ts'
 import { FieldInput } from '../fields/FieldInput.tsx'
 import type { Wire } from '../fields/format.ts'
@@ -19,6 +19,9 @@ export const AskInPlace = ({ title, fields, submitLabel, finish }: AskInPlacePro
   const [labels, setLabels] = useState<Record<string, string>>({})
   const [errors, setErrors] = useState<Record<string, string>>({})
   const names = Object.keys(fields)
+  const box = useRef<HTMLFormElement>(null)
+  // the column may have been folded at the edge of the screen
+  useEffect(() => box.current?.scrollIntoView({ block: 'nearest', inline: 'nearest' }), [])
   const submit = () => {
     const lacking = missing(fields, names, values)
     setErrors(lacking)
@@ -27,6 +30,7 @@ export const AskInPlace = ({ title, fields, submitLabel, finish }: AskInPlacePro
   }
   return (
     <form
+      ref={box}
       className={classes.ask}
       aria-label={title}
       noValidate

@@ -40,6 +40,26 @@ export const CardContent = ({ entity, record, fields }: { entity: Entity; record
   const next = fields.next ? textOf(record[fields.next]) : ''
   const owner = labelsOf(record)['ownerId']
   const nextDay = next ? (next.length > 10 ? dayOf(next, l.timeZone) : next) : ''
+  const meta = (
+    <>
+      {nextDay ? (
+        <span className={nextDay < l.today ? classes.lateMeta : classes.meta}>
+          <IconCalendarDue size={14} aria-hidden="true" />
+          <span className="visually-hidden">Next activity</span>
+          <Day value={nextDay} />
+        </span>
+      ) : null}
+      {since ? (
+        <Tooltip label={`In this column for ${formatDuration(now - Date.parse(since), l)}`}>
+          <span className={classes.meta}>
+            <IconClock size={14} aria-hidden="true" />
+            <span className="visually-hidden">Days in this column</span>
+            {Math.max(0, Math.floor((now - Date.parse(since)) / dayMs))} d
+          </span>
+        </Tooltip>
+      ) : null}
+    </>
+  )
   return (
     <>
       <div className={classes.cardTitle}>
@@ -50,23 +70,11 @@ export const CardContent = ({ entity, record, fields }: { entity: Entity; record
       {subtitle ? <div className={classes.cardSub}>{subtitle}</div> : null}
       <div className={classes.cardFoot}>
         {isMoney(amount) ? <span className={classes.cardAmount}>{formatMoney(amount, l)}</span> : null}
+        {isMoney(amount) ? null : meta}
         <span className={classes.grow} />
-        {nextDay ? (
-          <span className={nextDay < l.today ? classes.lateMeta : classes.meta}>
-            <IconCalendarDue size={14} aria-label="Next activity" />
-            <Day value={nextDay} />
-          </span>
-        ) : null}
-        {since ? (
-          <Tooltip label={`In this column for ${formatDuration(now - Date.parse(since), l)}`}>
-            <span className={classes.meta}>
-              <IconClock size={14} aria-label="Days in this column" />
-              {Math.max(0, Math.floor((now - Date.parse(since)) / dayMs))}d
-            </span>
-          </Tooltip>
-        ) : null}
         {owner ? <Person name={owner} compact /> : null}
       </div>
+      {isMoney(amount) && (nextDay || since) ? <div className={classes.cardMeta}>{meta}</div> : null}
     </>
   )
 }

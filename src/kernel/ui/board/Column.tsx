@@ -133,7 +133,7 @@ export const Column = (props: ColumnProps) => {
                 {asking?.index === i ? asking.content : null}
                 <Draggable draggableId={r.id} index={i} isDragDisabled={!mayMove}>
                   {(drag, dragging) => (
-                    <article
+                    <div
                       ref={drag.innerRef}
                       {...drag.draggableProps}
                       {...drag.dragHandleProps}
@@ -146,7 +146,7 @@ export const Column = (props: ColumnProps) => {
                       data-stalled={stalled(r) || undefined}
                     >
                       {card(r)}
-                    </article>
+                    </div>
                   )}
                 </Draggable>
               </div>
