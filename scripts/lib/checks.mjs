@@ -10,6 +10,8 @@ const program = (command) => async () => ((await run(command)) === 0 ? [] : ['se
 const checkLock = async () =>
   Object.keys(missingPlatforms(readLock().packages)).map((place) => `${place} is missing: npm run lock`)
 
+const script = (file) => program(packaged('tsx/dist/cli.mjs', file, '--check'))
+
 /** By name: resolves to the complaints, none if all is well. */
 const checks = {
   'types of pure code': program(compiler('tsconfig.pure.json')),
@@ -21,6 +23,8 @@ const checks = {
   boundaries: checkBoundaries,
   'planted violations of boundaries': checkRulesBite,
   'planted impurities': checkPurityBites,
+  'migrations make what the definitions ask for': script('src/main/schemaDiff.ts'),
+  'API description is current': script('src/main/openapi.ts'),
 }
 
 /** Runs all checks, one after the other, and tells how many passed and failed. */

@@ -4,13 +4,17 @@ import os from 'node:os'
 import path from 'node:path'
 import { packaged, run } from './project.mjs'
 
+/** A file that does not load has no failed test of its own and counts as one. */
 function readCounts(report) {
   if (!existsSync(report)) return { passed: 0, failed: 0 }
-  const { numPassedTests, numFailedTests } = JSON.parse(readFileSync(report, 'utf8'))
-  return { passed: numPassedTests, failed: numFailedTests }
+  const { numPassedTests, numFailedTests, testResults } = JSON.parse(readFileSync(report, 'utf8'))
+  const broken = testResults.filter(
+    ({ status, assertionResults }) => status === 'failed' && !assertionResults.some((test) => test.status === 'failed'),
+  )
+  return { passed: numPassedTests, failed: numFailedTests + broken.length }
 }
 
-/** A run that fails without a failed test (a file that does not load, an error no test awaits) counts as one failure. */
+/** A run that fails without a failed test (an error that no test awaits) counts as one failure. */
 export async function runTests(project, env) {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'report-'))
   const report = path.join(folder, 'report.json')

@@ -77,14 +77,30 @@ async function expectRowsUpTo(server: EmbeddedServer, last: number): Promise<voi
   expect(row?.missing).toBe(0)
 }
 
-test('kill -9 of the database while writing loses no acknowledged row', async () => {
+test('kill -9 of the database and its writer loses no acknowledged row, and the next start takes over', async () => {
   const writer = await startWriter(200)
-  const gone = once(writer.process, 'exit')
-  process.kill(await postmasterPid(), 'SIGKILL')
-  await gone
+  const pid = await postmasterPid()
+  await killed(writer.process)
+  process.kill(pid, 'SIGKILL')
   const server = await start()
   expect(server.reused).toBe(false)
   await expectRowsUpTo(server, writer.last())
+})
+
+test('kill -9 of the database alone: it comes back by itself at the same address, with every acknowledged row', async () => {
+  const server = await start()
+  await query(server, 'create table written (n int primary key)')
+  let last = 0
+  const write = async () => {
+    for (;;) {
+      await query(server, `insert into written values (${last + 1})`)
+      last += 1
+      if (last === 20) process.kill(await postmasterPid(), 'SIGKILL')
+    }
+  }
+  await expect(write()).rejects.toThrow()
+  await expect.poll(() => query(server, 'select 1 as one').catch(() => []), { timeout: 10_000 }).toHaveLength(1)
+  await expectRowsUpTo(server, last)
 })
 
 test('kill -9 of the process that started it leaves the database, and the next start joins and later stops it', async () => {

@@ -30,7 +30,7 @@ export function readLock(folder: string): PostmasterLock | undefined {
 export function isHeld(lock: PostmasterLock, folder: string): boolean {
   if (!isAlive(lock.pid)) return false
   const command = commandOf(lock.pid)
-  return command === undefined || (command.includes('postgres') && command.includes(folder))
+  return command === undefined || command.includes(`-D ${folder} -c `)
 }
 
 /**
