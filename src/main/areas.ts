@@ -1,7 +1,49 @@
-/** What the areas contribute on the server, in the order they may use each other. One line an area. */
+/** What the areas contribute on the server, in the order they may use each other. */
+import * as adminActions from '../areas/admin/actions.ts'
+import * as adminMembers from '../areas/admin/members.ts'
+import * as adminQueries from '../areas/admin/queries.ts'
+import * as adminReactions from '../areas/admin/reactions.ts'
+import * as adminMail from '../areas/admin/mail.ts'
+import * as adminSeals from '../areas/admin/seals.ts'
+import * as customersActions from '../areas/customers/actions.ts'
+import * as catalogueActions from '../areas/catalogue/actions.ts'
+import * as catalogueQueries from '../areas/catalogue/queries.ts'
+import * as leadsActions from '../areas/leads/actions.ts'
+import * as opportunitiesActions from '../areas/opportunities/actions.ts'
+import * as activitiesActions from '../areas/activities/actions.ts'
+import * as activitiesQueries from '../areas/activities/queries.ts'
+import * as activitiesReactions from '../areas/activities/reactions.ts'
+import * as quotingActions from '../areas/quoting/actions.ts'
+import * as quotingFacts from '../areas/quoting/facts.ts'
+import * as quotingQueries from '../areas/quoting/queries.ts'
+import * as ordersActions from '../areas/orders/actions.ts'
+import * as ordersFacts from '../areas/orders/facts.ts'
+import * as ordersQueries from '../areas/orders/queries.ts'
+import * as ordersReactions from '../areas/orders/reactions.ts'
 import { contributionsOf } from '../kernel/server/app.ts'
 import * as kernelJobs from '../kernel/server/bulk.ts'
-import { crud } from '../kernel/server/action.ts'
-import { team } from '../areas/admin/model.ts'
 
-export const contributions = contributionsOf([kernelJobs, { x: crud(team) }])
+export const contributions = contributionsOf([
+  kernelJobs,
+  adminActions,
+  adminMembers,
+  adminQueries,
+  adminReactions,
+  adminMail,
+  adminSeals,
+  customersActions,
+  catalogueActions,
+  catalogueQueries,
+  leadsActions,
+  opportunitiesActions,
+  activitiesActions,
+  activitiesQueries,
+  activitiesReactions,
+  quotingActions,
+  quotingFacts,
+  quotingQueries,
+  ordersActions,
+  ordersFacts,
+  ordersQueries,
+  ordersReactions,
+])

@@ -19,7 +19,10 @@ const webRoutes = async (server: FastifyInstance): Promise<void> => {
     index: false,
     // Built assets carry a hash in their name and never change.
     setHeaders(reply, file) {
-      reply.setHeader('cache-control', file.includes(`${path.sep}assets${path.sep}`) ? 'public, max-age=31536000, immutable' : 'no-cache')
+      reply.setHeader(
+        'cache-control',
+        file.includes(`${path.sep}assets${path.sep}`) ? 'public, max-age=31536000, immutable' : 'no-cache',
+      )
     },
   })
   server.setNotFoundHandler(async (request, reply) => {
@@ -27,7 +30,14 @@ const webRoutes = async (server: FastifyInstance): Promise<void> => {
       return reply
         .code(404)
         .header('content-type', 'application/problem+json')
-        .send(JSON.stringify({ type: 'about:blank', status: 404, title: 'There is nothing at this address.', code: 'notFound' }))
+        .send(
+          JSON.stringify({
+            type: 'about:blank',
+            status: 404,
+            title: 'There is nothing at this address.',
+            code: 'notFound',
+          }),
+        )
     const page = request.url.startsWith('/portal') ? 'portal' : 'web'
     return reply.header('cache-control', 'no-cache').type('text/html').sendFile(`${page}/index.html`)
   })
@@ -44,8 +54,16 @@ const docsRoutes = async (server: FastifyInstance): Promise<void> => {
   server.get('/api/v1/openapi.json', (_request, reply) => reply.type('application/json').send(document))
   server.get('/api/docs', (_request, reply) => reply.redirect('/api/docs/'))
   server.get('/api/docs/', (_request, reply) => reply.sendFile('index.html', swaggerRoot))
-  server.get('/api/docs/swagger-initializer.js', (_request, reply) => reply.type('text/javascript').send(docsInitializer))
-  await server.register(staticFiles, { root: swaggerRoot, prefix: '/api/docs/', decorateReply: false, index: false, allowedPath: (file) => file !== '/swagger-initializer.js' })
+  server.get('/api/docs/swagger-initializer.js', (_request, reply) =>
+    reply.type('text/javascript').send(docsInitializer),
+  )
+  await server.register(staticFiles, {
+    root: swaggerRoot,
+    prefix: '/api/docs/',
+    decorateReply: false,
+    index: false,
+    allowedPath: (file) => file !== '/swagger-initializer.js',
+  })
 }
 
 export const createHttp = (app: App): Promise<FastifyInstance> =>

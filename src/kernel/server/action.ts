@@ -204,5 +204,5 @@ export const collectionVerb = <E extends Entity, V extends Record<string, Verb>,
     return 'data' in out && !('version' in out) ? { data: out.data } : { row: out as RowData }
   })
 
-export const isAction = (x: unknown): x is Action => typeof x === 'object' && x !== null && 'run' in x && 'right' in x
+export const isAction = (x: unknown): x is Action => typeof x === 'object' && x !== null && 'run' in x && 'verb' in x
 export const isFacts = (x: unknown): x is FlowFacts => typeof x === 'object' && x !== null && 'flow' in x && 'load' in x
