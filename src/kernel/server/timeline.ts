@@ -4,16 +4,17 @@ import { encodeRow } from '../codec.ts'
 import { allFields, type Entity } from '../entity.ts'
 import { invalid, notFound } from '../errors.ts'
 import { fromMinor } from '../money.ts'
+import type { Registry } from '../registry.ts'
 import { type Actor, isHidden, reachOf, rightsEntity } from './access.ts'
 import type { App } from './app.ts'
-import type { Workspace } from './context.ts'
+import type { Db } from './database/connect.ts'
 import { parseListQuery, type Reader, runList } from './list/index.ts'
 import { labelsOfAny } from './list/labels.ts'
 import { fromTable, runStatement, Statement } from './list/statement.ts'
 import { readerOf } from './records.ts'
 import { loadWorkspace } from './workspace.ts'
 
-type EventRow = {
+export type EventRow = {
   id: string
   at: string
   actor_kind: string
@@ -40,9 +41,9 @@ const activityName = 'activity'
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
 
 /** Reach by owner and team as the event knew them; grouped, so that the statement stays short. */
-const visibleEvents = (s: Statement, app: App, actor: Actor): string => {
+const visibleEvents = (s: Statement, registry: Registry, actor: Actor): string => {
   const byReach = new Map<string, string[]>()
-  for (const e of app.registry.entities) {
+  for (const e of registry.entities) {
     const reach = e.owned
       ? reachOf(actor, rightsEntity(e), 'view')
       : reachOf(actor, rightsEntity(e), 'view') === 'none'
@@ -62,7 +63,8 @@ const kindCondition = (s: Statement, kinds: readonly string[]): string[] => {
   return [`e."entity" ${kinds[0] === 'activity' ? '=' : '<>'} ${s.param(activityName, 'text')}`]
 }
 
-const columns =
+/** Columns of an `EventRow` over alias `e`. */
+export const eventColumns =
   'e."id", e."at", e."actor_kind", e."actor_id", e."actor_name", e."name", e."entity", e."record_id", e."version", e."changes", e."data"'
 
 const loadEvents = (app: App, actor: Actor, id: string, own: boolean, p: StoryParams, limit: number) => {
@@ -72,7 +74,7 @@ const loadEvents = (app: App, actor: Actor, id: string, own: boolean, p: StoryPa
     ? [`e."record_id" = ${record}`]
     : [
         `e."subjects" @> array[${record}]`,
-        `(e."record_id" = ${record} or ${visibleEvents(s, app, actor)})`,
+        `(e."record_id" = ${record} or ${visibleEvents(s, app.registry, actor)})`,
         // An activity is told once, when it was made and when it ended; what was edited meanwhile is its own history.
         `not (e."entity" = ${s.param(activityName, 'text')} and e."record_id" <> ${record} and e."name" = any(${s.param([`${activityName}.update`, `${activityName}.reopen`], 'text[]')}))`,
       ]
@@ -81,7 +83,7 @@ const loadEvents = (app: App, actor: Actor, id: string, own: boolean, p: StoryPa
     where.push(`e."id" < ${s.param(p.cursor, 'uuid')}`)
   }
   where.push(...kindCondition(s, p.kinds ?? []))
-  const text = `select ${columns} from "event" e where e."workspace_id" = $1 and ${where.join(' and ')} order by e."id" desc limit ${limit + 1}`
+  const text = `select ${eventColumns} from "event" e where e."workspace_id" = $1 and ${where.join(' and ')} order by e."id" desc limit ${limit + 1}`
   return runStatement<EventRow>(app.database.list, actor.workspaceId, text, s.values)
 }
 
@@ -95,8 +97,8 @@ const shownChanges = (actor: Actor, e: Entity, changes: EventRow['changes']): Ev
 }
 
 /** What is told of part rows names which changed, without the fields a role hides. */
-const shownData = (app: App, actor: Actor, e: Entity, data: EventRow['data']): EventRow['data'] => {
-  const parts = new Map(app.registry.partsOf(e.name).flatMap((p) => (p.partOf ? [[p.partOf.as, p] as const] : [])))
+const shownData = ({ registry, actor }: Reader, e: Entity, data: EventRow['data']): EventRow['data'] => {
+  const parts = new Map(registry.partsOf(e.name).flatMap((p) => (p.partOf ? [[p.partOf.as, p] as const] : [])))
   return Object.fromEntries(
     Object.entries(data).map(([k, v]) => {
       const part = parts.get(k)
@@ -126,13 +128,13 @@ const referenceOf = (e: Entity, key: string, value: unknown): Ref | undefined =>
 
 /** Currencies of the records whose money changed in an event that does not name it. */
 const currenciesOf = async (
-  app: App,
+  db: Db,
   reader: Reader,
   events: readonly EventRow[],
 ): Promise<ReadonlyMap<string, string>> => {
   const wanted = new Map<Entity, Set<string>>()
   for (const ev of events) {
-    const e = app.registry.find(ev.entity)
+    const e = reader.registry.find(ev.entity)
     if (!e || !('currency' in e.fields) || 'currency' in ev.changes) continue
     if (!Object.keys(ev.changes).some((k) => e.fields[k]?.kind === 'money')) continue
     wanted.set(e, (wanted.get(e) ?? new Set<string>()).add(ev.record_id))
@@ -144,7 +146,7 @@ const currenciesOf = async (
       `select t."id", t."currency" from ${fromTable(e, 't')} and t."id" = any(${s.param([...ids], 'uuid[]')})`,
   )
   const rows = await runStatement<{ id: string; currency: string }>(
-    app.database.list,
+    db,
     reader.actor.workspaceId,
     selects.join(' union all '),
     s.values,
@@ -165,11 +167,11 @@ const wireChanges = (
 }
 
 const loadActivities = async (
-  app: App,
+  db: Db,
   reader: Reader,
   events: readonly EventRow[],
 ): Promise<ReadonlyMap<string, Wire>> => {
-  const e = app.registry.find(activityName)
+  const e = reader.registry.find(activityName)
   const ids = [...new Set(events.filter((x) => x.entity === activityName).map((x) => x.record_id))]
   if (!e || ids.length === 0 || reachOf(reader.actor, activityName, 'view') === 'none') return new Map()
   const query = parseListQuery(e, reader, {
@@ -179,14 +181,15 @@ const loadActivities = async (
       .filter((k) => !isHidden(reader.actor, e, k))
       .join(','),
   })
-  const page = await runList(app.database.list, e, query, reader)
+  const page = await runList(db, e, query, reader)
   return new Map(page.data.map(({ labels, ...row }) => [row.id, { ...encodeRow(e, row, reader.baseCurrency), labels }]))
 }
 
-const told = async (app: App, workspace: Workspace, actor: Actor, events: readonly EventRow[]): Promise<Wire[]> => {
-  const reader = readerOf(app, actor, workspace)
+/** Events as people read them: with titles for references, money with its currency, without what a role hides. */
+export const tellEvents = async (db: Db, reader: Reader, events: readonly EventRow[]): Promise<Wire[]> => {
+  const { actor } = reader
   const known = events.flatMap((ev) => {
-    const e = app.registry.find(ev.entity)
+    const e = reader.registry.find(ev.entity)
     return e ? [{ ev, e, changes: shownChanges(actor, e, ev.changes) }] : []
   })
   const refs = known.flatMap(({ ev, e, changes }) => [
@@ -194,9 +197,9 @@ const told = async (app: App, workspace: Workspace, actor: Actor, events: readon
     ...Object.entries(changes).flatMap(([k, pair]) => pair.flatMap((v) => referenceOf(e, k, v) ?? [])),
   ])
   const [labels, activities, currencies] = await Promise.all([
-    labelsOfAny(app.database.list, reader, refs),
-    loadActivities(app, reader, events),
-    currenciesOf(app, reader, events),
+    labelsOfAny(db, reader, refs),
+    loadActivities(db, reader, events),
+    currenciesOf(db, reader, events),
   ])
   const carded = new Set<string>()
   return known.map(({ ev, e, changes }): Wire => {
@@ -207,7 +210,7 @@ const told = async (app: App, workspace: Workspace, actor: Actor, events: readon
     const named = Object.entries(changes).filter(([k, [a, b]]) => labelOf(k, a) ?? labelOf(k, b))
     const changedCurrency = ev.changes.currency?.[1]
     const currency =
-      typeof changedCurrency === 'string' ? changedCurrency : (currencies.get(ev.record_id) ?? workspace.baseCurrency)
+      typeof changedCurrency === 'string' ? changedCurrency : (currencies.get(ev.record_id) ?? reader.baseCurrency)
     // The newest event of an activity on this page carries its card.
     const card = carded.has(ev.record_id) ? undefined : activities.get(ev.record_id)
     if (card) carded.add(ev.record_id)
@@ -222,16 +225,11 @@ const told = async (app: App, workspace: Workspace, actor: Actor, events: readon
       label: labels.get(ev.record_id) ?? '',
       changes: wireChanges(e, changes, currency),
       changeLabels: Object.fromEntries(named.map(([k, [a, b]]) => [k, { from: labelOf(k, a), to: labelOf(k, b) }])),
-      data: shownData(app, actor, e, ev.data),
+      data: shownData(reader, e, ev.data),
       ...(card ? { activity: card } : {}),
     }
   })
 }
-
-/** Events as the audit shows them: with titles for references, money with its currency, without hidden fields. */
-export const tellEvents = async (app: App, actor: Actor, events: readonly EventRow[]): Promise<Wire[]> =>
-  told(app, await loadWorkspace(app, actor.workspaceId), actor, events)
-export type { EventRow }
 
 /**
  * A page of a record's story, newest first. `own`: only what happened to the record itself (its history), otherwise also
@@ -246,12 +244,13 @@ export const readStory = async (
   p: StoryParams,
 ): Promise<Wire> => {
   const workspace = await loadWorkspace(app, actor.workspaceId)
-  if (!(await isVisible(app, readerOf(app, actor, workspace), e, id))) throw notFound(e.label)
+  const reader = readerOf(app, actor, workspace)
+  if (!(await isVisible(app, reader, e, id))) throw notFound(e.label)
   const limit = p.limit ?? 50
   const rows = await loadEvents(app, actor, id, own, p, limit)
   const page = rows.slice(0, limit)
   return {
-    data: await told(app, workspace, actor, page),
+    data: await tellEvents(app.database.list, reader, page),
     nextCursor: rows.length > limit ? (page.at(-1)?.id ?? null) : null,
   }
 }

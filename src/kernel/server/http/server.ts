@@ -6,6 +6,7 @@ import { AppError } from '../../errors.ts'
 import type { App } from '../app.ts'
 import { sql } from 'kysely'
 import { bulkRoutes } from './bulk.ts'
+import { failedJobRoutes } from './failedJobs.ts'
 import { fileRoutes } from './files.ts'
 import { liveRoutes } from './live.ts'
 import { answerProblem } from './problem.ts'
@@ -83,6 +84,7 @@ export const createServer = async (
   bulkRoutes(server, app)
   timelineRoutes(server, app)
   fileRoutes(server, app)
+  failedJobRoutes(server, app)
   settingRoutes(server, app)
   liveRoutes(server, app)
   await more(server)

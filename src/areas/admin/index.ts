@@ -1,0 +1,4 @@
+/** What other areas may ask of administration. */
+export { createLink, openLink, revokeLinks } from './links.ts'
+export { type MailRequest, queueMail } from './mail.ts'
+export { notify } from './notify.ts'

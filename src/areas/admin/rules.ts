@@ -1,0 +1,116 @@
+/** Members, roles and teams: what may be asked of them, and the rules that keep a workspace governable. */
+import { email, reference, text } from '../../kernel/entity.ts'
+import type { FieldError } from '../../kernel/errors.ts'
+import { verbs } from '../../kernel/flow.ts'
+import { allFields } from '../../kernel/entity.ts'
+import type { Registry } from '../../kernel/registry.ts'
+import { member, notification, type RoleFieldRights, type RoleRights } from './model.ts'
+
+export const memberVerbs = verbs(
+  member,
+  {
+    deactivate: {
+      label: 'Deactivate',
+      tone: 'red',
+      confirm: 'They are signed out at once and cannot sign in again. Their records stay as they are.',
+    },
+    reactivate: { label: 'Reactivate', tone: 'green' },
+    resendInvitation: { label: 'Send invitation again' },
+  },
+  {
+    invite: {
+      label: 'Invite user',
+      primary: true,
+      input: {
+        name: text({ required: true }),
+        email: email({ required: true }),
+        roleId: reference('role', { required: true }),
+        teamId: reference('team', { label: 'Team' }),
+        jobTitle: text(),
+      },
+    },
+  },
+)
+
+export const notificationVerbs = verbs(
+  notification,
+  { read: { label: 'Mark as read', hidden: true } },
+  { readAll: { label: 'Mark all as read' } },
+)
+
+/** Rights that are no verb of an entity: the pages of administration and what the kernel itself offers. */
+export const extraRights: Readonly<Record<string, { label: string; verbs: readonly string[] }>> = {
+  audit: { label: 'Audit', verbs: ['view'] },
+  failedJob: { label: 'Failed jobs', verbs: ['view', 'retry'] },
+  setting: { label: 'Settings', verbs: ['view', 'edit'] },
+  workspace: { label: 'Workspace', verbs: ['view', 'edit'] },
+  import: { label: 'Imports', verbs: ['view', 'create', 'edit', 'delete', 'historical'] },
+  report: { label: 'Reports', verbs: ['view', 'export'] },
+}
+export const commonVerbs = ['view', 'create', 'edit', 'delete', 'export'] as const
+export const reaches = ['none', 'own', 'team', 'all'] as const
+export type Reach = (typeof reaches)[number]
+
+/** The verbs of an entity that a role can be given, with the button's words. */
+export const verbsToGive = (registry: Registry, entity: string): { verb: string; label: string }[] => {
+  const named = registry.verbsOf(entity).map((v) => ({ verb: v.verb, label: v.definition.label }))
+  const common = commonVerbs.map((verb) => ({ verb, label: `${verb.charAt(0).toUpperCase()}${verb.slice(1)}` }))
+  return [...common, ...named.filter((v) => !commonVerbs.some((x) => x === v.verb))]
+}
+
+/** How far rights reach for one verb: the most exact key wins. */
+export const reachIn = (rights: RoleRights, entity: string, verb: string): Reach =>
+  rights[`${entity}.${verb}`] ?? rights[`${entity}.*`] ?? rights[`*.${verb}`] ?? rights['*'] ?? 'none'
+
+/** Whoever may change every role and every user can give themselves everything: that is what an admin is. */
+export const isAdmin = (rights: RoleRights): boolean =>
+  reachIn(rights, 'role', 'edit') === 'all' && reachIn(rights, 'member', 'edit') === 'all'
+
+const isReach = (v: unknown): v is Reach => reaches.some((r) => r === v)
+
+const rightProblem = (registry: Registry, key: string): string | undefined => {
+  if (key === '*') return undefined
+  const [entity = '', verb = '', ...more] = key.split('.')
+  if (more.length > 0 || !/^(\*|[a-z]\w*)$/.test(entity) || !/^(\*|[a-z]\w*)$/.test(verb)) return 'is not a right'
+  if (entity !== '*' && !registry.find(entity) && !(entity in extraRights)) return `${entity} is not a kind of record`
+  return undefined
+}
+
+/** What is wrong with the rights of a role, by key. `known`: rights that were there before, perhaps of a newer version. */
+export const rightProblems = (registry: Registry, rights: RoleRights, known: RoleRights = {}): FieldError[] =>
+  Object.entries(rights).flatMap(([key, reach]): FieldError[] => {
+    if (!isReach(reach)) return [{ path: `rights.${key}`, message: `must be one of ${reaches.join(', ')}` }]
+    const problem = key in known ? undefined : rightProblem(registry, key)
+    return problem ? [{ path: `rights.${key}`, message: problem }] : []
+  })
+
+export const fieldRightProblems = (
+  registry: Registry,
+  rights: RoleFieldRights,
+  known: RoleFieldRights = {},
+): FieldError[] =>
+  Object.entries(rights).flatMap(([key, right]): FieldError[] => {
+    const path = `fieldRights.${key}`
+    if (right !== 'hidden' && right !== 'readOnly') return [{ path, message: 'must be hidden or readOnly' }]
+    if (key in known) return []
+    const [entity = '', field = ''] = key.split('.')
+    const e = registry.find(entity)
+    if (!e || !allFields(e)[field]) return [{ path, message: 'is not a field' }]
+    return e.title === field && right === 'hidden' ? [{ path, message: 'names the record and cannot be hidden' }] : []
+  })
+
+type Node = { id: string; parentId: string | null }
+
+/** Whether hanging `id` beneath `parentId` would make the tree a ring. */
+export const wouldLoop = (teams: readonly Node[], id: string, parentId: string | null): boolean => {
+  const parents = new Map(teams.map((t) => [t.id, t.parentId]))
+  const seen = new Set<string>()
+  for (let at = parentId; at !== null && !seen.has(at); at = parents.get(at) ?? null) {
+    if (at === id) return true
+    seen.add(at)
+  }
+  return false
+}
+
+/** An invitation's link works for this many days. */
+export const invitationDays = 14
