@@ -1,6 +1,6 @@
 /** Between rows (money in minor units) and the wire (money as `{ amount, currency }`). */
 import { allFields, baseAmountKey, type Entity, type Field, type Fields, hasBaseAmounts } from './entity.ts'
-import { AppError, type FieldError, invalid } from './errors.ts'
+import { AppError, type FieldError, invalid, invalidFields } from './errors.ts'
 import { fromMinor, type Money, toMinor } from './money.ts'
 
 export type RowData = Record<string, unknown>
@@ -33,9 +33,11 @@ export const encodeRow = (e: Entity, row: RowData, baseCurrency: string): Wire =
 }
 
 const decodeMoney = (value: unknown, currency: string, path: string): number => {
-  const given = typeof value === 'object' && value !== null && 'amount' in value && 'currency' in value ? value : { amount: value, currency }
-  if (given.currency !== currency)
-    throw invalid(path, `must be in ${currency}, the currency of this record`)
+  const given =
+    typeof value === 'object' && value !== null && 'amount' in value && 'currency' in value
+      ? value
+      : { amount: value, currency }
+  if (given.currency !== currency) throw invalid(path, `must be in ${currency}, the currency of this record`)
   return toMinor(String(given.amount), currency, path)
 }
 
@@ -58,7 +60,6 @@ export const decodeInput = (fields: Fields, wire: Wire, currency: string, prefix
       errors.push(...error.errors)
     }
   }
-  const [first] = errors
-  if (first) throw new AppError('invalid', `${first.path} ${first.message}.`, { errors })
+  if (errors.length > 0) throw invalidFields(errors)
   return row
 }

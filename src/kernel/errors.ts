@@ -44,9 +44,24 @@ export class AppError extends Error {
   }
 }
 
-/** Bad input at one field. */
-export const invalid = (path: string, message: string): AppError =>
-  new AppError('invalid', message, { errors: [{ path, message }] })
+/** `lines.0.unitPrice` → `Unit price` */
+const spoken = (path: string): string => {
+  const words = (path.split('.').at(-1) ?? '').replace(/Id$/, '').replace(/([a-z0-9])([A-Z])/g, '$1 $2').toLowerCase()
+  return words.charAt(0).toUpperCase() + words.slice(1)
+}
+
+/** A complaint as a sentence of its own: `is required` at `unitPrice` → `Unit price is required.` */
+export const sentenceOf = ({ path, message }: FieldError): string => {
+  const full = /^[a-z]/.test(message) ? `${spoken(path) || 'The request'} ${message}` : message
+  return /[.!?]$/.test(full) ? full : `${full}.`
+}
+
+/** Bad input; every field at fault is named, the first one gives the sentence. */
+export const invalidFields = (errors: readonly FieldError[]): AppError =>
+  new AppError('invalid', errors[0] ? sentenceOf(errors[0]) : 'The request is not valid.', { errors: [...errors] })
+
+/** Bad input at one field. `message` is a fragment after the field's name (`is required`) or a sentence. */
+export const invalid = (path: string, message: string): AppError => invalidFields([{ path, message }])
 
 /** Also used where the record exists but may not be seen: existence must not leak. */
 export const notFound = (what: string): AppError => new AppError('notFound', `${what} was not found`)

@@ -1,7 +1,15 @@
 /** Zod schemas from fields: what the API accepts and answers, in wire form. */
 import { z } from 'zod'
-import { allFields, type Entity, type Field, type Fields, hasBaseAmounts, writableFields, baseAmountKey } from './entity.ts'
-import { AppError } from './errors.ts'
+import {
+  allFields,
+  type Entity,
+  type Field,
+  type Fields,
+  hasBaseAmounts,
+  writableFields,
+  baseAmountKey,
+} from './entity.ts'
+import { invalidFields } from './errors.ts'
 
 const decimalText = z
   .union([z.string(), z.number()])
@@ -39,7 +47,8 @@ const text = (max: number) =>
     .max(max, `must have at most ${max} characters`)
     .refine((v) => !v.includes('\u0000'), 'must not contain null characters')
 
-const oneOf = (f: Field) => z.enum(Object.keys(f.choices ?? {}), `must be one of ${Object.keys(f.choices ?? {}).join(', ')}`)
+const oneOf = (f: Field) =>
+  z.enum(Object.keys(f.choices ?? {}), `must be one of ${Object.keys(f.choices ?? {}).join(', ')}`)
 
 /** The schema of one value that is given (null and absence are the caller's concern). */
 export const fieldSchema = (f: Field): z.ZodType => {
@@ -126,7 +135,13 @@ const partSchemas = (parts: readonly Entity[]) =>
   Object.fromEntries(
     parts.map((p) => {
       const { [p.partOf?.field ?? '']: _parent, currency: _currency, position: _position, ...own } = writableFields(p)
-      return [p.partOf?.as ?? p.plural, z.array(inputSchema(own).extend({ id: uuid.optional() })).max(1000).optional()]
+      return [
+        p.partOf?.as ?? p.plural,
+        z
+          .array(inputSchema(own).extend({ id: uuid.optional() }))
+          .max(1000)
+          .optional(),
+      ]
     }),
   )
 
@@ -169,7 +184,9 @@ const sentence = (issue: z.core.$ZodIssue): string => {
     case 'unrecognized_keys':
       return 'is not a field of this record'
     case 'invalid_type':
-      return issue.message.startsWith('must') || issue.message.startsWith('is ') ? issue.message : `must be ${issue.expected}`
+      return issue.message.startsWith('must') || issue.message.startsWith('is ')
+        ? issue.message
+        : `must be ${issue.expected}`
     default:
       return issue.message
   }
@@ -185,6 +202,5 @@ export const parseWith = <T>(schema: z.ZodType<T>, input: unknown): T => {
       ? i.keys.map((k) => ({ path: [...at, k].join('.'), message: sentence(i) }))
       : [{ path: at.join('.'), message: sentence(i) }]
   })
-  const [first] = errors
-  throw new AppError('invalid', first ? `${first.path || 'The request'} ${first.message}.` : 'The request is not valid.', { errors })
+  throw invalidFields(errors)
 }

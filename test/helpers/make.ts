@@ -79,7 +79,7 @@ export const wrong = (f: Field): unknown => {
 }
 
 /** What an entity needs beyond its required fields, where a rule of the trade says so. */
-export type Extras = Readonly<Record<string, Record<string, unknown>>>
+export type Extras = Readonly<Record<string, () => Record<string, unknown>>>
 
 /** The smallest input `POST` accepts. */
 export const minimalInput = async (
@@ -90,7 +90,7 @@ export const minimalInput = async (
   depth = 0,
 ): Promise<Record<string, unknown>> => {
   if (depth > 4) throw new Error(`${e.name}: references too deep`)
-  const input: Record<string, unknown> = { ...extras[e.name] }
+  const input: Record<string, unknown> = { ...extras[e.name]?.() }
   for (const [key, f] of Object.entries(writableFields(e))) {
     if (key in input || !f.options.required || f.options.default !== undefined) continue
     input[key] = f.kind === 'reference' ? await existing(registry, caller, f, extras, depth) : sample(f)

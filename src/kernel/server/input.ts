@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import { z } from 'zod'
 import { decodeInput, type RowData } from '../codec.ts'
 import { type Entity, type Field, type Fields, writableFields } from '../entity.ts'
-import { AppError, type FieldError, forbidden, invalid } from '../errors.ts'
+import { AppError, type FieldError, forbidden, invalid, invalidFields } from '../errors.ts'
 import { normalisePhone } from '../phone.ts'
 import { createSchema, inputSchema, parseWith, updateSchema } from '../schema.ts'
 import { isLocked, reachOf, reachSql } from './access.ts'
@@ -28,7 +28,8 @@ export const schemaOf = (a: Action): z.ZodType<Record<string, unknown>> => {
   return schema
 }
 
-export const fieldsOf = (a: Action): Fields => (a.on === 'create' || a.on === 'update' ? writableFields(a.entity) : a.input)
+export const fieldsOf = (a: Action): Fields =>
+  a.on === 'create' || a.on === 'update' ? writableFields(a.entity) : a.input
 
 const clean = (f: Field, value: unknown, c: Ctx): unknown => {
   if (typeof value !== 'string') return value
@@ -51,8 +52,7 @@ const cleaned = (fields: Fields, row: RowData, c: Ctx, prefix = ''): RowData => 
       errors.push({ path: `${prefix}${k}`, message: error.errors[0]?.message ?? error.message })
     }
   }
-  const [first] = errors
-  if (first) throw new AppError('invalid', `${first.path} ${first.message}.`, { errors })
+  if (errors.length > 0) throw invalidFields(errors)
   return out
 }
 
@@ -62,7 +62,8 @@ const referencesIn = (fields: Fields, row: RowData, before: RowData, prefix = ''
   Object.entries(row).flatMap(([k, v]): Wanted[] => {
     const f = fields[k]
     if (!f || v === null || v === undefined || v === before[k]) return []
-    if (f.kind === 'reference' && typeof v === 'string') return [{ path: prefix + k, to: f.to ?? '', list: f.list, id: v }]
+    if (f.kind === 'reference' && typeof v === 'string')
+      return [{ path: prefix + k, to: f.to ?? '', list: f.list, id: v }]
     if (f.kind === 'anyReference' && typeof v === 'object' && 'entity' in v && 'id' in v)
       return [{ path: prefix + k, to: String(v.entity), list: undefined, id: String(v.id) }]
     return []
@@ -83,22 +84,28 @@ const assertReferences = async (c: Ctx, wanted: readonly Wanted[]): Promise<void
   const byEntity = groupBy(wanted, (w) => w.to)
   const selects = [...byEntity].map(([name, list]) => {
     const e = c.registry.find(name)
-    if (!e) throw new AppError('invalid', `${name} is not a kind of record.`, { errors: list.map((w) => ({ path: w.path, message: 'is not a kind of record' })) })
+    if (!e)
+      throw new AppError('invalid', `${name} is not a kind of record.`, {
+        errors: list.map((w) => ({ path: w.path, message: 'is not a kind of record' })),
+      })
     const reach = isOpen(e) || c.actor.kind === 'portal' ? 'all' : reachOf(c.actor, e.partOf?.entity ?? e.name, 'view')
     const listColumn = name === 'option' ? sql`t.list` : sql`null::text`
     return sql`select ${name}::text as entity, t.id, ${listColumn} as list from ${sql.table(tableOf(e))} t
       where t.workspace_id = ${c.workspace.id} and t.deleted_at is null and t.id = any(${list.map((w) => w.id)}::uuid[])
         and ${reachSql(c.actor, e, reach, 't')}`
   })
-  const r = await sql<{ entity: string; id: string; list: string | null }>`${sql.join(selects, sql` union all `)}`.execute(c.tx)
+  const r = await sql<{
+    entity: string
+    id: string
+    list: string | null
+  }>`${sql.join(selects, sql` union all `)}`.execute(c.tx)
   const found = new Map(r.rows.map((x) => [`${x.entity}:${x.id}`, x.list]))
   const errors = wanted.flatMap((w): FieldError[] => {
     const list = found.get(`${w.to}:${w.id}`)
     if (list === undefined) return [{ path: w.path, message: 'does not exist' }]
     return w.list && list !== w.list ? [{ path: w.path, message: 'is not a value of this list' }] : []
   })
-  const [first] = errors
-  if (first) throw new AppError('invalid', `${first.path} ${first.message}.`, { errors })
+  if (errors.length > 0) throw invalidFields(errors)
 }
 
 const assertUnlocked = (c: Ctx, e: Entity, row: RowData): void => {

@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify'
 import { sql } from 'kysely'
 import { z } from 'zod'
 import { isTimeZone } from '../../dates.ts'
-import { AppError, type FieldError, forbidden } from '../../errors.ts'
+import { type FieldError, forbidden, invalidFields } from '../../errors.ts'
 import { fieldSchema, parseWith } from '../../schema.ts'
 import { settingOf } from '../../setting.ts'
 import { type Actor, reachOf } from '../access.ts'
@@ -42,8 +42,7 @@ const checked = (app: App, input: Record<string, unknown>): [string, unknown][] 
     else if (r && !r.success) errors.push({ path: key, message: r.error.issues[0]?.message ?? 'is not valid' })
     return [key, r?.success ? r.data : null]
   })
-  const [first] = errors
-  if (first) throw new AppError('invalid', `${first.path} ${first.message}.`, { errors })
+  if (errors.length > 0) throw invalidFields(errors)
   return values
 }
 
