@@ -65,10 +65,10 @@ const parts = [
   },
 ]
 
-/** Builds the parts whose inputs differ from those of the last build. */
-export async function ensureBuilt() {
+/** Builds the parts whose inputs differ from those of the last build; all of them unless told which. */
+export async function ensureBuilt(names = parts.map(({ name }) => name)) {
   const files = sources()
-  for (const { name, inputs, build } of parts) {
+  for (const { name, inputs, build } of parts.filter((part) => names.includes(part.name))) {
     const wanted = inputs(files)
     const stamp = inProject('dist', `.${name}.stamp`)
     const digest = hash(wanted)

@@ -7,7 +7,7 @@ import { inProject } from './project.mjs'
 export async function runCli(args) {
   try {
     await ensureInstalled()
-    await ensureBuilt()
+    await ensureBuilt(args[0] === 'start' ? undefined : ['server'])
   } catch (error) {
     console.error(error.message)
     process.exit(1)
