@@ -6,20 +6,37 @@ import * as adminReactions from '../areas/admin/reactions.ts'
 import * as adminMail from '../areas/admin/mail.ts'
 import * as adminSeals from '../areas/admin/seals.ts'
 import * as customersActions from '../areas/customers/actions.ts'
+import * as customersQueries from '../areas/customers/queries.ts'
+import * as customersReactions from '../areas/customers/reactions.ts'
 import * as catalogueActions from '../areas/catalogue/actions.ts'
 import * as catalogueQueries from '../areas/catalogue/queries.ts'
+import * as catalogueReactions from '../areas/catalogue/reactions.ts'
 import * as leadsActions from '../areas/leads/actions.ts'
+import * as leadsQueries from '../areas/leads/queries.ts'
+import * as leadsReactions from '../areas/leads/reactions.ts'
 import * as opportunitiesActions from '../areas/opportunities/actions.ts'
+import * as opportunitiesConvert from '../areas/opportunities/convert.ts'
+import * as opportunitiesQueries from '../areas/opportunities/queries.ts'
+import * as opportunitiesReactions from '../areas/opportunities/reactions.ts'
 import * as activitiesActions from '../areas/activities/actions.ts'
 import * as activitiesQueries from '../areas/activities/queries.ts'
 import * as activitiesReactions from '../areas/activities/reactions.ts'
 import * as quotingActions from '../areas/quoting/actions.ts'
 import * as quotingFacts from '../areas/quoting/facts.ts'
 import * as quotingQueries from '../areas/quoting/queries.ts'
+import * as quotingReactions from '../areas/quoting/reactions.ts'
+import * as quotingSteps from '../areas/quoting/steps.ts'
 import * as ordersActions from '../areas/orders/actions.ts'
 import * as ordersFacts from '../areas/orders/facts.ts'
 import * as ordersQueries from '../areas/orders/queries.ts'
 import * as ordersReactions from '../areas/orders/reactions.ts'
+import * as billingCreditNotes from '../areas/billing/creditNotes.ts'
+import * as billingFacts from '../areas/billing/facts.ts'
+import * as billingInvoices from '../areas/billing/invoices.ts'
+import * as billingPayments from '../areas/billing/payments.ts'
+import * as billingQueries from '../areas/billing/queries.ts'
+import * as billingReactions from '../areas/billing/reactions.ts'
+import * as overviewQueries from '../areas/overview/queries.ts'
 import { contributionsOf } from '../kernel/server/app.ts'
 import * as kernelJobs from '../kernel/server/bulk.ts'
 
@@ -32,18 +49,35 @@ export const contributions = contributionsOf([
   adminMail,
   adminSeals,
   customersActions,
+  customersQueries,
+  customersReactions,
   catalogueActions,
   catalogueQueries,
+  catalogueReactions,
   leadsActions,
+  leadsQueries,
+  leadsReactions,
   opportunitiesActions,
+  opportunitiesConvert,
+  opportunitiesQueries,
+  opportunitiesReactions,
   activitiesActions,
   activitiesQueries,
   activitiesReactions,
   quotingActions,
   quotingFacts,
   quotingQueries,
+  quotingReactions,
+  quotingSteps,
   ordersActions,
   ordersFacts,
   ordersQueries,
   ordersReactions,
+  billingCreditNotes,
+  billingFacts,
+  billingInvoices,
+  billingPayments,
+  billingQueries,
+  billingReactions,
+  overviewQueries,
 ])

@@ -1,0 +1,192 @@
+/** Credit notes: what takes an issued invoice back. */
+import { sql } from 'kysely'
+import { carriedHeaderKeys, carriedKeys, pick, shareOf } from '../../kernel/document.ts'
+import { invalid, refused } from '../../kernel/errors.ts'
+import { fromMinor, type Minor } from '../../kernel/money.ts'
+import { removes, step, updates, verb } from '../../kernel/server/action.ts'
+import type { Ctx } from '../../kernel/server/context.ts'
+import { nextNumber } from '../../kernel/server/numbering.ts'
+import { get, insert, lock, partRows, saveParts, update } from '../../kernel/server/table.ts'
+import { queueMail } from '../admin/mail.ts'
+import { chosenQuantities } from '../orders/index.ts'
+import { type LineDraft, partiesOf, prepareDocument, recipientOf } from '../quoting/index.ts'
+import {
+  type CreditNote,
+  creditNote,
+  creditNoteLine,
+  type Invoice,
+  type InvoiceLine,
+  invoice,
+  invoiceLine,
+} from './model.ts'
+import { creditNoteFlow, creditNoteVerbs, discountShare, invoiceVerbs, liveStates } from './rules.ts'
+import { freeFromInvoice, lockPayments, settleInvoice, standing } from './settle.ts'
+import { noteChange } from './write.ts'
+
+type Credited = { quantity: Map<string, string>; discount: Map<string, Minor>; document: Minor }
+
+/** What earlier credit notes took back already, drafts too, so that two drafts never credit the same thing. */
+const creditedBefore = async (c: Ctx, invoiceId: string): Promise<Credited> => {
+  const r = await sql<{ id: string; quantity: string; discount: number }>`
+    select l.invoice_line_id as id, sum(l.quantity) as quantity, coalesce(sum(l.discount_amount), 0)::bigint as discount
+    from credit_note_line l join credit_note n on n.workspace_id = l.workspace_id and n.id = l.credit_note_id
+    where l.workspace_id = ${c.workspace.id} and n.invoice_id = ${invoiceId} and n.deleted_at is null
+      and l.invoice_line_id is not null group by l.invoice_line_id`.execute(c.tx)
+  const d = await sql<{ taken: number }>`select coalesce(sum(discount_amount), 0)::bigint as taken from credit_note
+    where workspace_id = ${c.workspace.id} and invoice_id = ${invoiceId} and deleted_at is null`.execute(c.tx)
+  return {
+    quantity: new Map(r.rows.map((x) => [x.id, x.quantity])),
+    discount: new Map(r.rows.map((x) => [x.id, x.discount])),
+    document: d.rows[0]?.taken ?? 0,
+  }
+}
+
+type Draft = LineDraft & { invoiceLineId: string | null }
+
+const draftOf = (line: InvoiceLine, quantity: string, before: Credited): Draft => ({
+  ...pick(line, carriedKeys),
+  quantity,
+  invoiceLineId: line.id,
+  discountAmount:
+    line.discountAmount === null
+      ? null
+      : shareOf(line.discountAmount, {
+          part: quantity,
+          whole: line.quantity,
+          done: before.quantity.get(line.id) ?? '0',
+          taken: before.discount.get(line.id) ?? 0,
+        }),
+})
+
+const draftCreditNote = async (c: Ctx, row: Invoice, wanted: unknown, reason: string | null): Promise<CreditNote> => {
+  const lines = await partRows(c, invoiceLine, row.id)
+  const before = await creditedBefore(c, row.id)
+  const doneOf = (line: InvoiceLine): string => before.quantity.get(line.id) ?? '0'
+  const chosen = chosenQuantities(lines, doneOf, wanted)
+  if (chosen.length === 0) throw refused('nothingOpen', 'Everything on this invoice is credited.')
+  const quantityOf = (line: InvoiceLine): string => chosen.find((x) => x.line.id === line.id)?.quantity ?? '0'
+  const parts = lines
+    .filter((line) => line.kind === 'product')
+    .map((line) => ({ total: line.total, quantity: line.quantity, part: quantityOf(line), done: doneOf(line) }))
+  const isWhole = parts.every((p) => p.part === p.quantity)
+  const drafts = lines.flatMap((line): Draft[] => {
+    if (line.kind !== 'product') return isWhole ? [{ ...pick(line, carriedKeys), invoiceLineId: null }] : []
+    const quantity = quantityOf(line)
+    return quantity === '0' ? [] : [draftOf(line, quantity, before)]
+  })
+  const header = {
+    ...pick(row, carriedHeaderKeys),
+    discountAmount: row.discountAmount === null ? null : discountShare(row.discountAmount, parts, before.document),
+  }
+  const prepared = await prepareDocument(c, row.issueDate ?? c.today, header, drafts)
+  const note = await insert(c, creditNote, {
+    ...prepared.header,
+    invoiceId: row.id,
+    reason,
+    ownerId: row.ownerId,
+    teamId: row.teamId,
+  })
+  await saveParts(
+    c,
+    creditNoteLine,
+    note,
+    prepared.lines.map((line, i) => ({ ...line, invoiceLineId: drafts[i]?.invoiceLineId ?? null })),
+  )
+  return note
+}
+
+export const creditInvoice = verb(invoiceVerbs, 'credit', async (c, row, { lines, reason }) => {
+  if (!liveStates.includes(row.status))
+    throw refused(
+      'wrongState',
+      row.status === 'draft' ? 'A draft is simply changed or deleted.' : 'There is nothing to credit.',
+    )
+  const note = await draftCreditNote(c, row, lines, reason ?? null)
+  return { data: { entity: 'creditNote', id: note.id } }
+})
+
+/** A draft's lines follow from the invoice; what may still change is what it says. */
+const editable = [
+  'reason',
+  'intro',
+  'terms',
+  'title',
+  'internalNotes',
+  'ownerId',
+  'teamId',
+  'customerReference',
+  'issueDate',
+]
+export const updateCreditNote = updates(creditNote, {
+  run: async (c, row, patch) => {
+    const given = Object.fromEntries(Object.entries(patch).filter(([, v]) => v !== undefined))
+    const keys = Object.keys(given)
+    const allowed = row.status === 'draft' ? editable : ['internalNotes', 'ownerId', 'teamId']
+    if (!keys.every((k) => allowed.includes(k)))
+      throw refused(
+        'frozen',
+        row.status === 'draft'
+          ? 'Lines and prices follow from the invoice. Delete this draft and credit other quantities.'
+          : 'An issued credit note cannot be changed.',
+      )
+    return update(c, creditNote, row, given)
+  },
+})
+
+export const deleteCreditNote = removes(creditNote, {
+  before: async (_c, row) => {
+    if (row.status !== 'draft') throw refused('frozen', 'An issued credit note is kept.')
+  },
+})
+
+/** What it exceeds the open balance by, payments had settled: that becomes the customer's credit. */
+export const issueCreditNote = step(creditNoteFlow, 'issue', async (c, row, _input, move) => {
+  const issueDate = row.issueDate ?? c.today
+  if (issueDate > c.today) throw invalid('issueDate', 'A credit note is not dated in the future.')
+  const paid = await standing(c, { invoiceId: row.invoiceId })
+  const payments = await lockPayments(
+    c,
+    paid.map((a) => a.paymentId),
+  )
+  const owed = await lock(c, invoice, row.invoiceId)
+  if (!liveStates.includes(owed.status)) throw refused('wrongState', 'The invoice can no longer be credited.')
+  const left = owed.grossTotal - owed.creditedTotal - owed.writtenOffTotal
+  if (row.grossTotal > left)
+    throw refused(
+      'overCredited',
+      `Only ${fromMinor(left, owed.currency ?? '')} of invoice ${owed.number} can be credited.`,
+    )
+  if (row.grossTotal > owed.balance) await freeFromInvoice(c, owed, row.grossTotal - owed.balance, payments)
+  const settled = await settleInvoice(c, owed, { creditedTotal: owed.creditedTotal + row.grossTotal })
+  // What was wholly taken back can be invoiced again from its order.
+  if (settled.status === 'cancelled') await noteChange(c, owed.orderId, await partRows(c, invoiceLine, owed.id), [])
+  const parties = await partiesOf(c, row)
+  const number = await nextNumber(c, creditNote, { day: issueDate, companyId: row.companyId })
+  return move({
+    number,
+    issueDate,
+    issuedAt: c.now,
+    parties,
+  })
+})
+
+export const sendCreditNote = verb(creditNoteVerbs, 'send', async (c, row, input) => {
+  if (row.status !== 'issued') throw refused('notIssued', 'Issue the credit note first.')
+  const who = await recipientOf(c, row)
+  const to = input.to ?? who?.email
+  if (!to) throw invalid('to', 'Enter an email address: the contact has none.')
+  const currency = row.currency ?? c.workspace.baseCurrency
+  const owed = await get(c, invoice, row.invoiceId)
+  await queueMail(c, {
+    to,
+    toName: who?.name ?? null,
+    subject: input.subject ?? `Credit note ${row.number}`,
+    paragraphs: [input.message ?? `Please find attached our credit note for invoice ${owed.number}.`],
+    facts: [['Amount', `${currency} ${fromMinor(row.grossTotal, currency)}`]],
+    target: { entity: 'creditNote', id: row.id },
+    ownerId: row.ownerId,
+    attach: [{ query: 'creditNote.pdf', id: row.id }],
+    ...(who?.language ? { language: who.language } : {}),
+  })
+  return update(c, creditNote, row, { sentAt: row.sentAt ?? c.now })
+})

@@ -1,0 +1,175 @@
+/** Reading invoices and credit notes as documents, and what a customer owes and has open. */
+import { sql } from 'kysely'
+import { priceDocument } from '../../kernel/document.ts'
+import { type Minor, toMoney } from '../../kernel/money.ts'
+import { type PrintableDocument, renderDocument } from '../../kernel/server/pdf/heavy.ts'
+import { type ReadCtx, recordQuery } from '../../kernel/server/query.ts'
+import { find, get, partRows } from '../../kernel/server/table.ts'
+import { type Parties, partiesOf, printable } from '../quoting/index.ts'
+import {
+  type CreditNote,
+  creditNote,
+  creditNoteLine,
+  type Invoice,
+  invoice,
+  invoiceLine,
+  paymentMethods,
+} from './model.ts'
+import { isOverdue } from './rules.ts'
+
+const anyone = ['user', 'apiKey', 'system', 'portal'] as const
+
+const isParties = (x: unknown): x is Parties =>
+  typeof x === 'object' && x !== null && 'seller' in x && 'buyer' in x && 'locale' in x
+
+/** As copied when it was issued; a draft shows the records as they are. */
+const partiesFor = async (c: ReadCtx, row: Invoice | CreditNote): Promise<Parties> =>
+  isParties(row.parties) ? row.parties : partiesOf(c, row)
+
+type PaidRow = { amount: number; paid_on: string; method: keyof typeof paymentMethods }
+
+const paymentsOf = async (c: ReadCtx, id: string): Promise<PaidRow[]> => {
+  const r = await sql<PaidRow>`select a.amount, p.paid_on, p.method
+    from payment_allocation a join payment p on p.workspace_id = a.workspace_id and p.id = a.payment_id
+    where a.workspace_id = ${c.workspace.id} and a.invoice_id = ${id} and a.reversed_on is null and a.deleted_at is null
+    order by p.paid_on, a.id`.execute(c.tx)
+  return r.rows
+}
+
+const currencyOf = (c: ReadCtx, row: { currency: string | null }): string => row.currency ?? c.workspace.baseCurrency
+
+const settled = async (c: ReadCtx, row: Invoice): Promise<Pick<PrintableDocument['totals'], 'payments' | 'due'>> => {
+  const show = (m: Minor) => toMoney(m, currencyOf(c, row)).amount
+  const payments = [
+    ...(await paymentsOf(c, row.id)).map((p) => ({ label: `Payment of ${p.paid_on}`, amount: show(-p.amount) })),
+    ...(row.creditedTotal > 0 ? [{ label: 'Credit notes', amount: show(-row.creditedTotal) }] : []),
+  ]
+  return payments.length > 0 ? { payments, due: show(row.balance) } : {}
+}
+
+export const invoicePdf = recordQuery(invoice, 'pdf', { admits: anyone }, async (c, id) => {
+  const row = await get(c, invoice, id)
+  const lines = await partRows(c, invoiceLine, id)
+  const base = printable('invoice', row, lines, await partiesFor(c, row), c.workspace.baseCurrency)
+  const file = await renderDocument({
+    ...base,
+    totals: { ...base.totals, ...(await settled(c, row)) },
+    ...(row.issueDate ? { issueDate: row.issueDate } : {}),
+    ...(row.dueDate ? { dueDate: row.dueDate } : {}),
+    ...(row.serviceDate ? { deliveryDate: row.serviceDate } : {}),
+    ...(row.number ? { paymentReference: row.number } : {}),
+    draft: row.status === 'draft',
+  })
+  return { file, name: `${row.number ?? 'Draft invoice'}.pdf`, type: 'application/pdf' }
+})
+
+export const creditNotePdf = recordQuery(creditNote, 'pdf', {}, async (c, id) => {
+  const row = await get(c, creditNote, id)
+  const lines = await partRows(c, creditNoteLine, id)
+  const owed = await find(c, invoice, row.invoiceId)
+  const file = await renderDocument({
+    ...printable('creditNote', row, lines, await partiesFor(c, row), c.workspace.baseCurrency),
+    ...(row.issueDate ? { issueDate: row.issueDate } : {}),
+    ...(owed?.number ? { references: [{ label: 'Invoice', value: `${owed.number}, ${owed.issueDate ?? ''}` }] } : {}),
+    ...(row.reason ? { paymentTerms: row.reason } : {}),
+    draft: row.status === 'draft',
+  })
+  return { file, name: `${row.number ?? 'Draft credit note'}.pdf`, type: 'application/pdf' }
+})
+
+/** How each figure of the invoice comes about. */
+export const invoiceExplanation = recordQuery(invoice, 'explain', {}, async (c, id) => {
+  const row = await get(c, invoice, id)
+  return priceDocument({ ...row, currency: currencyOf(c, row) }, await partRows(c, invoiceLine, id)).explain()
+})
+
+type Settlement = {
+  kind: 'payment' | 'creditNote'
+  id: string
+  number: string | null
+  day: string | null
+  amount: number
+  note: string | null
+}
+
+/** What settled an invoice so far, and the open credit of its customer in its currency. */
+export const invoiceSettlement = recordQuery(invoice, 'settlement', {}, async (c, id) => {
+  const row = await get(c, invoice, id)
+  const currency = currencyOf(c, row)
+  const r = await sql<Settlement>`
+    select 'payment' as kind, p.id, p.number, p.paid_on as day, a.amount, p.method as note
+    from payment_allocation a join payment p on p.workspace_id = a.workspace_id and p.id = a.payment_id
+    where a.workspace_id = ${c.workspace.id} and a.invoice_id = ${id} and a.reversed_on is null and a.deleted_at is null
+    union all
+    select 'creditNote', n.id, n.number, n.issue_date, n.gross_total, n.reason from credit_note n
+    where n.workspace_id = ${c.workspace.id} and n.invoice_id = ${id} and n.status = 'issued' and n.deleted_at is null
+    order by day, number`.execute(c.tx)
+  const credit = await sql<{ open: number }>`select coalesce(sum(unallocated), 0)::bigint as open from payment
+    where workspace_id = ${c.workspace.id} and account_id = ${row.accountId}::uuid and currency = ${currency}
+      and status = 'recorded' and deleted_at is null`.execute(c.tx)
+  return {
+    data: r.rows.map((s) => ({ ...s, amount: toMoney(s.amount, currency) })),
+    credit: toMoney(credit.rows[0]?.open ?? 0, currency),
+  }
+})
+
+/** The invoice as its customer may see it: never cost, margin or internal notes. */
+export const invoiceForCustomer = recordQuery(invoice, 'portal', { admits: ['portal'] }, async (c, id) => {
+  const row = await get(c, invoice, id)
+  const lines = await partRows(c, invoiceLine, id)
+  const parties = await partiesFor(c, row)
+  const currency = currencyOf(c, row)
+  const money = (m: Minor) => toMoney(m, currency)
+  const { calculated } = priceDocument({ ...row, currency }, lines)
+  const overdue = isOverdue(row, c.today)
+  return {
+    kind: 'invoice',
+    number: row.number,
+    title: row.title,
+    status: overdue ? 'overdue' : row.status,
+    statusLabel: overdue ? 'Overdue' : (invoice.fields.status.choices?.[row.status]?.label ?? row.status),
+    issueDate: row.issueDate,
+    dueDate: row.dueDate,
+    seller: parties.seller,
+    buyer: parties.buyer,
+    locale: parties.locale,
+    currency,
+    pricesInclude: row.pricesInclude,
+    intro: row.intro,
+    terms: row.terms,
+    lines: lines.map((line, i) => ({
+      id: line.id,
+      kind: line.kind,
+      description: line.description,
+      quantity: line.quantity,
+      unit: line.unit,
+      unitPrice: line.unitPrice,
+      discountPercent: line.discountPercent,
+      discountAmount: line.discountAmount === null ? null : money(line.discountAmount),
+      taxes: (line.taxes ?? []).map(({ name, rate }) => ({ name, rate })),
+      optional: false,
+      selected: false,
+      total: money(calculated.lines[i]?.total ?? line.total),
+    })),
+    totals: {
+      lineTotal: money(calculated.lineTotal),
+      discount: money(calculated.documentDiscount),
+      net: money(calculated.netTotal),
+      taxes: calculated.taxGroups.map((g) => ({
+        name: g.name,
+        rate: g.rate,
+        base: money(g.base),
+        tax: money(g.tax),
+        reason: g.exemptionReason,
+      })),
+      gross: money(calculated.grossTotal),
+    },
+    payments: (await paymentsOf(c, id)).map((p) => ({
+      day: p.paid_on,
+      amount: money(p.amount),
+      method: paymentMethods[p.method],
+    })),
+    credited: money(row.creditedTotal),
+    balance: money(row.balance),
+  }
+})
