@@ -92,24 +92,28 @@ describe.each(creatable.map((e) => [e.name, e] as const))('%s', (_name, e) => {
   })
 
   const update = contributions.actions.has(`${e.name}.update`)
-  test.runIf(update)('refuses a change of an old version and says what is there now', async () => {
-    const { id, version } = await make(e)
-    const r = await home.admin.patch(path(e, `/${id}`), { version: version + 7 })
-    expect(r.status, r.text).toBe(409)
-    expect(r.body).toMatchObject({ code: 'stale', current: { id } })
-  })
+  if (update)
+    test('refuses a change of an old version and says what is there now', async () => {
+      const { id, version } = await make(e)
+      const r = await home.admin.patch(path(e, `/${id}`), { version: version + 7 })
+      expect(r.status, r.text).toBe(409)
+      expect(r.body).toMatchObject({ code: 'stale', current: { id } })
+    })
 
   const restorable = ['delete', 'restore'].every((v) => contributions.actions.has(`${e.name}.${v}`))
-  test.runIf(restorable)('goes to the trash and comes back', async () => {
-    const { id } = await make(e)
-    const gone = await home.admin.delete(path(e, `/${id}`))
-    expect(gone.status, gone.text).toBe(200)
-    expect((await home.admin.get(path(e, `/${id}`))).status).toBe(404)
-    const back = await home.admin.post(path(e, `/${id}/restore`))
-    expect(back.status, back.text).toBe(200)
-    expect((await home.admin.get(path(e, `/${id}`))).status).toBe(200)
-    expect((await events(id)).map((x) => x.name)).toEqual(expect.arrayContaining([`${e.name}.delete`, `${e.name}.restore`]))
-  })
+  if (restorable)
+    test('goes to the trash and comes back', async () => {
+      const { id } = await make(e)
+      const gone = await home.admin.delete(path(e, `/${id}`))
+      expect(gone.status, gone.text).toBe(200)
+      expect((await home.admin.get(path(e, `/${id}`))).status).toBe(404)
+      const back = await home.admin.post(path(e, `/${id}/restore`))
+      expect(back.status, back.text).toBe(200)
+      expect((await home.admin.get(path(e, `/${id}`))).status).toBe(200)
+      expect((await events(id)).map((x) => x.name)).toEqual(
+        expect.arrayContaining([`${e.name}.delete`, `${e.name}.restore`]),
+      )
+    })
 })
 
 const verbs = [...contributions.actions.values()].filter((a) => a.on === 'record' && a.admits.includes('user'))
@@ -134,10 +138,11 @@ describe.each(verbs.map((a) => [a.name, a] as const))('%s', (_name, a) => {
 
   const readOnlyRole = shippedRoles.find((x) => x.key === 'readOnly')
   const reader: Actor = { ...systemActor(nowhere), kind: 'user', rights: readOnlyRole?.rights ?? {} }
-  test.runIf(reachOf(reader, a.entity.name, a.right) === 'none')('is not for a role that may only read', async () => {
-    const r = await readOnly.post(url(nowhere), {})
-    expect(r.status, r.text).toBe(403)
-  })
+  if (reachOf(reader, a.entity.name, a.right) === 'none')
+    test('is not for a role that may only read', async () => {
+      const r = await readOnly.post(url(nowhere), {})
+      expect(r.status, r.text).toBe(403)
+    })
 
   test('does not reach into another workspace', async () => {
     if (!contributions.actions.has(`${a.entity.name}.create`)) return

@@ -98,7 +98,13 @@ export const minimalInput = async (
   return input
 }
 
-const existing = async (registry: Registry, caller: Caller, f: Field, extras: Extras, depth: number): Promise<string> => {
+const existing = async (
+  registry: Registry,
+  caller: Caller,
+  f: Field,
+  extras: Extras,
+  depth: number,
+): Promise<string> => {
   const target = registry.entity(f.to ?? '')
   if (target.name === 'member') return caller.memberId
   if (target.name === 'option') {
