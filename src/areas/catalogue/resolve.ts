@@ -3,16 +3,12 @@ import { sql } from 'kysely'
 import { AppError, invalid } from '../../kernel/errors.ts'
 import { decimalString, Exact, round } from '../../kernel/money.ts'
 import type { Ctx } from '../../kernel/server/context.ts'
-import { toRow } from '../../kernel/server/columns.ts'
-import type { Entity, Row } from '../../kernel/entity.ts'
+import { find, many } from '../../kernel/server/table.ts'
 import type { LineTax } from '../../kernel/taxTypes.ts'
-import { type PriceList, priceList, type PriceListEntry, priceListEntry, type Product, product, type TaxRate, taxRate } from './model.ts'
+import { type PriceList, priceList, type PriceListEntry, priceListEntry, type Product, product, taxRate } from './model.ts'
 import { assertQuantity, choosePrice, convertPrice, type Price, taxesOn } from './rules.ts'
 
 type Reader = Pick<Ctx, 'tx' | 'workspace'>
-
-const rows = async <E extends Entity>(e: E, query: ReturnType<typeof sql>, c: Reader): Promise<Row<E>[]> =>
-  (await query.execute(c.tx)).rows.map((r) => toRow(e, { ...(r as Record<string, unknown>) }) as Row<E>)
 
 /** Units of the base currency for one of `currency` on `day`. Throws `invalid` at `currency` where no rate is known. */
 export const rateOn = async (c: Reader, currency: string, day: string): Promise<string> => {
@@ -42,7 +38,7 @@ export type PriceQuestion = {
   priceListId?: string | null
   day: string
 }
-/** `unitPrice` and `unitCost` in the asked currency; `factor` takes the product's currency to it. */
+/** `unitPrice` and `unitCost` in the asked currency, with what a line takes over from the product. */
 export type LinePrice = Price & {
   productId: string
   name: string
@@ -53,18 +49,17 @@ export type LinePrice = Price & {
 }
 
 const productOf = async (c: Reader, id: string): Promise<Product> => {
-  const [found] = await rows(product, sql`select * from product where workspace_id = ${c.workspace.id} and id = ${id} and deleted_at is null`, c)
+  const found = await find(c, product, id)
   if (!found) throw new AppError('invalid', 'productId does not exist.', { errors: [{ path: 'productId', message: 'does not exist' }] })
   return found
 }
 
 const listsFor = async (c: Reader, q: PriceQuestion): Promise<{ own: PriceList | undefined; defaults: PriceList[] }> => {
-  const found = await rows(
-    priceList,
-    sql`select * from price_list where workspace_id = ${c.workspace.id} and deleted_at is null and active
-      and (is_default or id = ${q.priceListId ?? null}::uuid or id = (select price_list_id from account
-        where workspace_id = ${c.workspace.id} and id = ${q.accountId ?? null}::uuid))`,
+  const found = await many(
     c,
+    priceList,
+    sql`t.active and (t.is_default or t.id = ${q.priceListId ?? null}::uuid or t.id = (select price_list_id from account a
+      where a.workspace_id = ${c.workspace.id} and a.id = ${q.accountId ?? null}::uuid))`,
   )
   if (!q.accountId && !q.priceListId) return { own: undefined, defaults: found }
   const r = await sql<{ id: string | null }>`select price_list_id as id from account
@@ -82,11 +77,10 @@ export const resolvePrice = async (c: Reader, q: PriceQuestion): Promise<LinePri
   const entries: PriceListEntry[] =
     listIds.length === 0
       ? []
-      : await rows(
-          priceListEntry,
-          sql`select * from price_list_entry where workspace_id = ${c.workspace.id} and deleted_at is null
-            and product_id = ${q.productId} and price_list_id = any(${listIds}::uuid[])`,
+      : await many(
           c,
+          priceListEntry,
+          sql`t.product_id = ${q.productId} and t.price_list_id = any(${listIds}::uuid[])`,
         )
   const rates = await ratesOn(c, [q.currency, p.currency ?? c.workspace.baseCurrency], q.day)
   const [from, to] = [rates.get(p.currency ?? c.workspace.baseCurrency), rates.get(q.currency)]
@@ -125,12 +119,7 @@ export const taxesOfClasses = async (
   { country, day }: { country: string | null; day: string },
 ): Promise<Map<string, LineTax[]>> => {
   if (classIds.length === 0) return new Map()
-  const rates: TaxRate[] = await rows(
-    taxRate,
-    sql`select * from tax_rate where workspace_id = ${c.workspace.id} and deleted_at is null
-      and tax_class_id = any(${[...classIds]}::uuid[])`,
-    c,
-  )
+  const rates = await many(c, taxRate, sql`t.tax_class_id = any(${[...classIds]}::uuid[])`)
   return new Map(classIds.map((id) => [id, taxesOn(rates.filter((r) => r.taxClassId === id), country, day)]))
 }
 

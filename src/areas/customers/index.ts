@@ -2,3 +2,4 @@
 export { linkContact, type PersonAtAccount } from './links.ts'
 export { type Candidate, findDuplicates } from './duplicates.ts'
 export { insertAccount, insertContact, updateAccount, updateContact } from './write.ts'
+export { shipOptions } from './reactions.ts'

@@ -1,0 +1,24 @@
+/** What a new workspace ships with: columns of the lead pipeline, types, sources, reasons. */
+import { within } from '../../kernel/server/jobs.ts'
+import { insert } from '../../kernel/server/table.ts'
+import { shipOptions } from '../customers/index.ts'
+import { leadStage } from './model.ts'
+import { leadStages } from './write.ts'
+
+const columns = [
+  { label: 'New', status: 'new', tone: 'blue' },
+  { label: 'Assigned', status: 'assigned', tone: 'blue' },
+  { label: 'Contacted', status: 'inProcess', tone: 'amber' },
+  { label: 'Follow-up', status: 'inProcess', tone: 'amber' },
+  { label: 'Qualified', status: 'inProcess', tone: 'green' },
+  { label: 'Proposal sent', status: 'inProcess', tone: 'green' },
+  { label: 'Recycled', status: 'recycled', tone: 'violet' },
+] as const
+
+export const shipLeadLists = within('workspace.setUp', 'leads: columns and lists', async (c) => {
+  if ((await leadStages(c)).length === 0)
+    for (const [position, column] of columns.entries()) await insert(c, leadStage, { ...column, position })
+  await shipOptions(c, 'leadType', ['Company', 'Private person', 'Partner', 'Existing customer'])
+  await shipOptions(c, 'leadSource', ['Web form', 'Trade show', 'Referral', 'Website', 'Ad', 'Facebook', 'Email'])
+  await shipOptions(c, 'leadLostReason', ['Price too high', 'Won by competitor', 'Budget unavailable'])
+})
