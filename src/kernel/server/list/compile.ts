@@ -1,12 +1,12 @@
 /** Lists: a query to one statement, and its rows. Used by HTTP, export, bulk actions, import and reports alike. */
 import type { RowData } from '../../codec.ts'
 import { allFields, baseAmountKey, type Entity, type Field, hasBaseAmounts, snake } from '../../entity.ts'
-import { assertRight, isHidden } from '../access.ts'
+import { assertRight, isHidden, reachOf } from '../access.ts'
 import type { Db } from '../database/connect.ts'
 import { quoted } from '../ddl.ts'
 import { type Cursor, type CursorValue, decodeCursor, encodeCursor } from './cursor.ts'
 import { assertShown, filteredTable } from './filters.ts'
-import { pageSql } from './keyset.ts'
+import { pageSql, probeLimit } from './keyset.ts'
 import { labelSql, labelsOfAny, showsTitle } from './labels.ts'
 import type { ListQuery, Reader, SortTerm } from './query.ts'
 import { runStatement, Statement } from './statement.ts'
@@ -84,11 +84,8 @@ type Compiled = {
   cursor: Cursor | undefined
 }
 
-const estimateLimit = 1001
-const countSql = (table: string, total: ListQuery['total']): string =>
-  total === 'exact'
-    ? `(select count(*) from ${table})`
-    : `(select count(*) from (select 1 from ${table} limit ${estimateLimit}) c)`
+const exactCount = (table: string): string => `(select count(*) from ${table})`
+const cappedCount = (table: string): string => `(select count(*) from (select 1 from ${table} limit ${probeLimit}) c)`
 
 const sortColumns = (e: Entity, sort: readonly SortTerm[]): string =>
   sort
@@ -97,6 +94,13 @@ const sortColumns = (e: Entity, sort: readonly SortTerm[]): string =>
       return `, t.${quoted(snake(base ? baseAmountKey(t.key) : t.key))} as "s$${i}"`
     })
     .join('')
+
+/** Filters by id find their row at once; everything else that narrows the list is worth a probe. */
+const isProbed = (e: Entity, q: ListQuery, reader: Reader): boolean => {
+  if (q.where.some((c) => c.key === 'id' && !c.hop && (c.op === 'eq' || c.op === 'in'))) return false
+  const narrowed = e.owned && reachOf(reader.actor, e.name, 'view') !== 'all'
+  return q.where.length > 0 || q.q !== undefined || narrowed
+}
 
 /**
  * The one statement of a list. Throws `forbidden` without the right to view or for hidden fields, `invalid` for a bad
@@ -110,16 +114,14 @@ export const compileList = (e: Entity, q: ListQuery, reader: Reader): Compiled =
   const table = filteredTable(s, e, reader, q)
   const tableValues = [...s.values]
   const cursor = q.cursor === undefined ? undefined : decodeCursor(e, q.sort, q.cursor)
-  const page = pageSql(s, e, shape.columns + sortColumns(e, q.sort), table, q.sort, cursor, q.limit + 1)
-  const total = q.total === 'none' ? '' : `, ${countSql(table, q.total)} as "total$"`
-  return {
-    text: `select p.*${shape.labels}${total} from (${page}) p`,
-    values: s.values,
-    shape,
-    table,
-    tableValues,
-    cursor,
-  }
+  const probed = isProbed(e, q, reader)
+  const columns = shape.columns + sortColumns(e, q.sort)
+  const page = pageSql(s, e, columns, table, q.sort, cursor, q.limit + 1, probed)
+  const probe = probed ? `with found as materialized (select t."id" from ${table} limit ${probeLimit}) ` : ''
+  const capped = probed ? '(select count(*) from found)' : cappedCount(table)
+  const counts = { none: '', estimate: `, ${capped} as "total$"`, exact: `, ${exactCount(table)} as "total$"` }
+  const text = `${probe}select p.*${shape.labels}${counts[q.total]} from (${page}) p`
+  return { text, values: s.values, shape, table, tableValues, cursor }
 }
 
 const toRow = (shape: Shape, record: RowData): ListRow => {
@@ -173,7 +175,7 @@ const estimated = async (db: Db, workspaceId: string, c: Compiled): Promise<numb
   const now = performance.now()
   if (known && now - known.at < estimateLives) return known.count
   const [plan] = await runStatement<Explained>(db, workspaceId, text, c.tableValues)
-  const count = Math.max(plan?.['QUERY PLAN'][0]?.Plan['Plan Rows'] ?? 0, estimateLimit)
+  const count = Math.max(plan?.['QUERY PLAN'][0]?.Plan['Plan Rows'] ?? 0, probeLimit)
   if (estimates.size > 1000) estimates.clear()
   estimates.set(key, { at: now, count })
   return count
@@ -193,12 +195,12 @@ const totalOf = async (
     const rows = await runStatement<{ n: number }>(
       db,
       workspaceId,
-      `select ${countSql(c.table, q.total)} as n`,
+      `select ${q.total === 'exact' ? exactCount(c.table) : cappedCount(c.table)} as n`,
       c.tableValues,
     )
     count = Number(rows[0]?.n ?? 0)
   }
-  if (q.total === 'exact' || count < estimateLimit) return { count, exact: true }
+  if (q.total === 'exact' || count < probeLimit) return { count, exact: true }
   return { count: await estimated(db, workspaceId, c), exact: false }
 }
 

@@ -135,6 +135,7 @@ export const registry = makeRegistry({
   entities: [member, team, option, account, deal, note, dealLine],
   flows: [dealFlow],
   verbs: [],
+  settings: [],
 })
 
 export const actorOf = (workspaceId: string, o: Partial<Actor> = {}): Actor => ({

@@ -4,7 +4,7 @@ import { comparedColumn, quoted } from '../ddl.ts'
 import type { Cursor, CursorValue } from './cursor.ts'
 import { castOf } from './filters.ts'
 import type { SortTerm } from './query.ts'
-import type { Statement } from './statement.ts'
+import { fromTable, type Statement } from './statement.ts'
 
 type Term = { column: string; type: string; descending: boolean; nullable: boolean }
 type Placed = Term & { value: CursorValue }
@@ -57,9 +57,21 @@ const after = (s: Statement, terms: readonly Placed[], backward: boolean): strin
   return `${first.column} ${first.descending === backward ? '>=' : '<='} ${s.param(first.value, first.type)} and ${steps}`
 }
 
+/** Filters that find no more rows than this are sorted, others read in the order of an index. */
+export const probeLimit = 1001
+const few = `(select count(*) from found) < ${probeLimit}`
+const many = `(select count(*) from found) >= ${probeLimit}`
+
 /**
- * The rows of one page and one more, in order (reversed when read backwards). A first sort column with nulls is read in
- * two parts, values and nulls, because no index of ours answers NULLS LAST in both directions.
+ * The rows of one page and one more, in order (reversed when read backwards).
+ *
+ * A first sort column with nulls is read in two parts, values and nulls, because no index of ours answers NULLS LAST in
+ * both directions.
+ *
+ * With `probed`, the statement has `found`, the first ids that satisfy the filter. The planner cannot know how two
+ * filters or a word in a text go together, and where it takes few rows for many it reads the whole workspace in the
+ * order of an index to meet them. So few rows are fetched by id and sorted; the order of the index is left to those that
+ * are many, which it meets soon.
  */
 export const pageSql = (
   s: Statement,
@@ -69,24 +81,31 @@ export const pageSql = (
   sort: readonly SortTerm[],
   cursor: Cursor | undefined,
   rows: number,
+  probed: boolean,
 ): string => {
   const backward = cursor?.backward ?? false
   const terms = termsOf(e, sort)
   const given: CursorValue[] = cursor ? [...cursor.values, cursor.id] : []
   const limit = `limit ${Math.trunc(rows)}`
-  const [first, ...rest] = terms
-  const read = (own: readonly Term[], skipped: number, placed: boolean, also: string) => {
+  const select = (from: string, own: readonly Term[], skipped: number, placed: boolean, also: string) => {
     const at = own.map((t, i): Placed => ({ ...t, value: given[i + skipped] ?? null }))
     const condition = placed ? ` and ${after(s, at, backward)}` : ''
-    return `select ${columns} from ${table}${also}${condition} order by ${orderBy(own, backward)} ${limit}`
+    return `(select ${columns} from ${from}${also}${condition} order by ${orderBy(own, backward)} ${limit})`
   }
-  if (!first?.nullable) return read(terms, 0, cursor !== undefined, '')
-  const inNulls = cursor !== undefined && given[0] === null
-  const values = (placed: boolean) =>
-    read([{ ...first, nullable: false }, ...rest], 0, placed, ` and ${first.column} is not null`)
-  const nulls = (placed: boolean) => read(rest, 1, placed, ` and ${first.column} is null`)
-  if (inNulls && !backward) return nulls(true)
-  if (!inNulls && backward) return values(true)
-  const parts = backward ? [nulls(true), values(false)] : [values(cursor !== undefined), nulls(false)]
-  return `${parts.map((p) => `(${p})`).join(' union all ')} ${limit}`
+  const read = (own: readonly Term[], skipped: number, placed: boolean, also: string) =>
+    select(table, own, skipped, placed, `${also}${probed ? ` and ${many}` : ''}`)
+  const [first, ...rest] = terms
+  const inOrder = (): string[] => {
+    if (!first?.nullable) return [read(terms, 0, cursor !== undefined, '')]
+    const inNulls = cursor !== undefined && given[0] === null
+    const values = (placed: boolean) =>
+      read([{ ...first, nullable: false }, ...rest], 0, placed, ` and ${first.column} is not null`)
+    const nulls = (placed: boolean) => read(rest, 1, placed, ` and ${first.column} is null`)
+    if (inNulls && !backward) return [nulls(true)]
+    if (!inNulls && backward) return [values(true)]
+    return backward ? [nulls(true), values(false)] : [values(cursor !== undefined), nulls(false)]
+  }
+  const byId = `${fromTable(e, 't')} and t."id" in (select f."id" from found f)`
+  const parts = [...(probed ? [select(byId, terms, 0, cursor !== undefined, ` and ${few}`)] : []), ...inOrder()]
+  return parts.length === 1 ? parts.join('') : `${parts.join(' union all ')} ${limit}`
 }

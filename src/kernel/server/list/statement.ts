@@ -67,10 +67,12 @@ const proveText = (text: string): void => {
     throw new Error(`list statement is not bound to one workspace (${why}): ${text}`)
   }
   if (/;|--|\/\*|\$\$/.test(bare)) fail('more than one statement or a comment')
+  // `found` holds ids that the statement's first part, proven like the rest, has read.
+  const probed = bare.startsWith('with found as materialized (select ')
   let tables = 0
   for (const found of bare.matchAll(source)) {
     const rest = bare.slice(found.index + found[0].length)
-    if (rest.startsWith('(')) continue
+    if (rest.startsWith('(') || (probed && /^found( f)?\)/.test(rest))) continue
     const match = scoped.exec(rest) ?? fail('a table without its workspace')
     const conditions = sameLevel(rest.slice(match[0].length))
     if (/\bor\b/i.test(conditions)) fail('an alternative beside the workspace')
