@@ -9,8 +9,20 @@ const give = (reach: Reach, verbs: readonly string[], entities: readonly string[
   Object.fromEntries(entities.flatMap((e) => verbs.map((v) => [`${e}.${v}`, reach])))
 
 const lookups = [
-  'company', 'team', 'member', 'option', 'exchangeRate', 'savedView', 'productCategory', 'product', 'priceList',
-  'priceListEntry', 'taxClass', 'taxRate', 'pipeline', 'stage', 'leadStage',
+  'company',
+  'team',
+  'member',
+  'option',
+  'exchangeRate',
+  'productCategory',
+  'product',
+  'priceList',
+  'priceListEntry',
+  'taxClass',
+  'taxRate',
+  'pipeline',
+  'stage',
+  'leadStage',
 ]
 const people = ['account', 'contact', 'accountContact']
 const sales = [...people, 'lead', 'opportunity', 'activity', 'quote', 'order']
@@ -20,7 +32,7 @@ const edits = ['view', 'create', 'edit']
 /** What everyone needs: the lists records point to, own views, own notifications, own activities. */
 const everyone: RoleRights = {
   ...give('all', ['view'], lookups),
-  ...give('own', ['create', 'edit', 'delete'], ['savedView']),
+  ...give('own', ['view', 'create', 'edit', 'delete'], ['savedView']),
   'notification.*': 'own',
   'mailMessage.view': 'own',
   ...give('own', ['*'], ['activity']),
@@ -47,19 +59,39 @@ export const shippedRoles: readonly ShippedRole[] = [
     key: 'salesDirector',
     name: 'Sales Director',
     description: 'All sales records and reports; strategy and forecasts',
-    rights: { ...everyone, ...give('all', ['*'], [...sales, ...billing]), '*.view': 'all', '*.export': 'all', 'lead.reopen': 'all', 'opportunity.reopen': 'all', ...give('all', edits, ['import']) },
+    rights: {
+      ...everyone,
+      ...give('all', ['*'], [...sales, ...billing]),
+      '*.view': 'all',
+      '*.export': 'all',
+      'lead.reopen': 'all',
+      'opportunity.reopen': 'all',
+      ...give('all', edits, ['import']),
+    },
   },
   {
     key: 'teamLead',
     name: 'Team Lead',
     description: 'The records of their own team and the teams beneath',
-    rights: { ...everyone, ...give('team', ['*'], sales), ...give('team', ['view', 'create', 'export'], billing), ...give('all', ['view'], people), ...give('team', edits, ['import']) },
+    rights: {
+      ...everyone,
+      ...give('team', ['*'], sales),
+      ...give('team', ['view', 'create', 'export'], billing),
+      ...give('all', ['view'], people),
+      ...give('team', edits, ['import']),
+    },
   },
   {
     key: 'accountManager',
     name: 'Account Manager',
     description: 'Own accounts and deals, with their quotes, orders and invoices',
-    rights: { ...everyone, ...give('own', ['*'], [...sales, 'invoice']), ...give('own', ['view'], billing), ...give('all', ['view'], people), 'lead.reopen': 'none' },
+    rights: {
+      ...everyone,
+      ...give('own', ['*'], [...sales, 'invoice']),
+      ...give('own', ['view'], billing),
+      ...give('all', ['view'], people),
+      'lead.reopen': 'none',
+    },
     fieldRights: { 'product.cost': 'hidden' },
   },
   {
@@ -69,7 +101,11 @@ export const shippedRoles: readonly ShippedRole[] = [
     rights: {
       ...everyone,
       ...give('own', ['*'], ['lead', 'opportunity']),
-      ...give('own', ['view', 'create', 'edit', 'send', 'revise', 'newRevision', 'extend', 'copy', 'toOrder', 'toInvoice', 'cancel'], ['quote']),
+      ...give(
+        'own',
+        ['view', 'create', 'edit', 'send', 'revise', 'newRevision', 'extend', 'copy', 'toOrder', 'toInvoice', 'cancel'],
+        ['quote'],
+      ),
       ...give('own', ['view', 'create', 'edit', 'confirm', 'createInvoice'], ['order']),
       ...give('own', ['view', 'create', 'edit'], ['invoice']),
       ...give('all', ['view', 'create'], people),
@@ -82,14 +118,27 @@ export const shippedRoles: readonly ShippedRole[] = [
     key: 'sdr',
     name: 'SDR / BDR',
     description: 'Finds and qualifies leads',
-    rights: { ...everyone, ...give('own', ['*'], ['lead']), 'lead.view': 'team', 'lead.reopen': 'none', 'lead.delete': 'none', ...give('all', ['view', 'create'], people), ...give('own', ['view', 'create'], ['opportunity']) },
+    rights: {
+      ...everyone,
+      ...give('own', ['*'], ['lead']),
+      'lead.view': 'team',
+      'lead.reopen': 'none',
+      'lead.delete': 'none',
+      ...give('all', ['view', 'create'], people),
+      ...give('own', ['view', 'create'], ['opportunity']),
+    },
     fieldRights: noMargins,
   },
   {
     key: 'marketing',
     name: 'Marketing',
     description: 'Reads sales records; makes leads and campaigns',
-    rights: { ...everyone, ...give('all', ['view'], sales), ...give('all', [...edits, 'export'], ['lead']), ...give('all', edits, ['import']) },
+    rights: {
+      ...everyone,
+      ...give('all', ['view'], sales),
+      ...give('all', [...edits, 'export'], ['lead']),
+      ...give('all', edits, ['import']),
+    },
     fieldRights: noMargins,
   },
   {
@@ -103,13 +152,25 @@ export const shippedRoles: readonly ShippedRole[] = [
     key: 'finance',
     name: 'Finance',
     description: 'Invoices, payments and credit notes',
-    rights: { ...everyone, ...give('all', ['*'], billing), ...give('all', ['view'], sales), ...give('all', ['createInvoice', 'export'], ['order', 'quote']), ...give('all', edits, ['taxClass', 'taxRate', 'exchangeRate']), 'account.edit': 'all' },
+    rights: {
+      ...everyone,
+      ...give('all', ['*'], billing),
+      ...give('all', ['view'], sales),
+      ...give('all', ['createInvoice', 'export'], ['order', 'quote']),
+      ...give('all', edits, ['taxClass', 'taxRate', 'exchangeRate']),
+      'account.edit': 'all',
+    },
   },
   {
     key: 'warehouse',
     name: 'Warehouse and Procurement',
     description: 'Stock, deliveries and purchases',
-    rights: { ...everyone, ...give('all', ['view', 'fulfil'], ['order']), ...give('all', ['view'], people), ...give('all', edits, ['product']) },
+    rights: {
+      ...everyone,
+      ...give('all', ['view', 'fulfil'], ['order']),
+      ...give('all', ['view'], people),
+      ...give('all', edits, ['product']),
+    },
     fieldRights: noMargins,
   },
   {

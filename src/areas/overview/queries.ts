@@ -1,0 +1,219 @@
+/** Home: what this morning asks of one person, in two statements. */
+import { type RawBuilder, sql } from 'kysely'
+import { startOf } from '../../kernel/dates.ts'
+import { choice, type Entity } from '../../kernel/entity.ts'
+import { fromMinor } from '../../kernel/money.ts'
+import { isHidden, reachOf, reachSql } from '../../kernel/server/access.ts'
+import { query, type ReadCtx } from '../../kernel/server/query.ts'
+import { activity } from '../activities/model.ts'
+import { invoice } from '../billing/model.ts'
+import { lead } from '../leads/model.ts'
+import { opportunity } from '../opportunities/model.ts'
+import { quote } from '../quoting/model.ts'
+import {
+  type BriefKind,
+  type BriefRow,
+  expiringDays,
+  followUpDays,
+  forgottenDays,
+  reasonFor,
+  toneFor,
+  urgency,
+} from './rules.ts'
+
+type Whose = 'mine' | 'team'
+type Row = BriefRow & { amount: number | null; currency: string | null; version: number; total: number }
+
+/** Rows the person may see and that are theirs, or their teams'. */
+const scope = (c: ReadCtx, e: Entity, whose: Whose): RawBuilder<unknown> => {
+  const reach = reachSql(c.actor, e, reachOf(c.actor, e.name, 'view'), 't')
+  const mine = sql`t.owner_id = ${c.actor.memberId}::uuid`
+  const theirs = whose === 'team' ? sql`(${mine} or t.team_id = any(${[...c.actor.teamIds]}::uuid[]))` : mine
+  return sql`t.workspace_id = ${c.workspace.id} and t.deleted_at is null and ${reach} and ${theirs}`
+}
+
+const table = (e: Entity): RawBuilder<unknown> => sql`${sql.table(e.name)} t`
+const perKind = 25
+
+type Part = {
+  kind: BriefKind | RawBuilder<unknown>
+  e: Entity
+  number?: RawBuilder<unknown>
+  title: RawBuilder<unknown>
+  about: RawBuilder<unknown>
+  /** whole days late */
+  days: RawBuilder<unknown>
+  at?: RawBuilder<unknown>
+  priority?: RawBuilder<unknown>
+  state?: RawBuilder<unknown>
+  /** the money field shown, left out where the role hides it */
+  amount?: { key: string; column: string }
+  join?: RawBuilder<unknown>
+  where: RawBuilder<unknown>
+}
+
+const select = (c: ReadCtx, whose: Whose, p: Part): RawBuilder<unknown> => {
+  const none = sql`null::text`
+  const shown = p.amount && !isHidden(c.actor, p.e, p.amount.key)
+  return sql`(select * from (select ${typeof p.kind === 'string' ? sql`${p.kind}::text` : p.kind} as kind, ${p.e.name}::text as entity, t.id, t.version,
+      ${p.number ?? none} as number, ${p.title} as title, ${p.about} as about, ${p.days} as days,
+      ${p.at ?? sql`null::timestamptz`} as at, ${p.priority ?? none} as priority, ${p.state ?? none} as state,
+      ${shown && p.amount ? sql.ref(`t.${p.amount.column}`) : sql`null::bigint`} as amount,
+      ${shown ? sql`t.currency` : none} as currency, count(*) over () as total
+    from ${table(p.e)} ${p.join ?? sql``} where ${scope(c, p.e, whose)} and ${p.where}) x order by x.days desc limit ${perKind})`
+}
+
+const accountName = sql`(select a.name from account a where a.workspace_id = t.workspace_id and a.id = t.account_id)`
+
+const parts = (c: ReadCtx): Part[] => {
+  const today = sql`${c.today}::date`
+  const localDay = (column: string) => sql`(${sql.ref(column)} at time zone ${c.workspace.timeZone})::date`
+  const quoteRow = {
+    e: quote,
+    number: sql`t.number`,
+    title: sql`coalesce(t.title, t.number)`,
+    about: accountName,
+    state: sql`t.status`,
+    amount: { key: 'grossTotal', column: 'gross_total' },
+  }
+  return [
+    {
+      kind: sql`case when t.kind = 'meeting' then 'meeting' else 'task' end`,
+      e: activity,
+      title: sql`t.subject`,
+      about: sql`null::text`,
+      days: sql`${today} - t.due_on`,
+      at: sql`coalesce(t.starts_at, t.due_at)`,
+      priority: sql`t.priority`,
+      where: sql`t.status = 'open' and t.due_on <= ${today}`,
+    },
+    {
+      kind: 'lead',
+      e: lead,
+      title: sql`t.name`,
+      about: sql`t.company`,
+      days: sql`${today} - ${localDay('t.created_at')}`,
+      state: sql`t.status`,
+      where: sql`t.status in ('new', 'assigned') and t.created_at > ${today} - ${forgottenDays}::int
+        and not exists (select 1 from activity a where a.workspace_id = t.workspace_id and a.about_id = t.id
+          and a.status = 'done' and a.deleted_at is null)`,
+    },
+    {
+      ...quoteRow,
+      kind: 'quoteExpiring',
+      days: sql`${today} - t.valid_until`,
+      where: sql`t.status in ('sent', 'viewed') and t.valid_until between ${today} and ${today} + ${expiringDays}::int`,
+    },
+    {
+      ...quoteRow,
+      kind: 'quoteExpired',
+      days: sql`${today} - t.valid_until`,
+      where: sql`t.status in ('sent', 'viewed') and t.valid_until < ${today} and t.valid_until > ${today} - ${forgottenDays}::int`,
+    },
+    {
+      ...quoteRow,
+      kind: 'quoteFollowUp',
+      days: sql`${today} - ${localDay('t.sent_at')}`,
+      where: sql`t.status in ('sent', 'viewed') and (t.valid_until is null or t.valid_until > ${today} + ${expiringDays}::int)
+        and t.sent_at < ${today} - (case when t.status = 'viewed' then ${followUpDays.viewed}::int else ${followUpDays.sent}::int end - 1)`,
+    },
+    {
+      kind: 'invoice',
+      e: invoice,
+      number: sql`t.number`,
+      title: sql`coalesce(t.title, t.number)`,
+      about: accountName,
+      days: sql`${today} - t.due_date`,
+      state: sql`t.status`,
+      amount: { key: 'balance', column: 'balance' },
+      where: sql`t.status in ('issued', 'sent', 'partiallyPaid') and t.balance > 0 and t.due_date < ${today}`,
+    },
+    {
+      kind: 'stalled',
+      e: opportunity,
+      title: sql`t.name`,
+      about: accountName,
+      days: sql`${today} - ${localDay('t.entered_stage_at')} - coalesce(s.days_allowed, 14)::int`,
+      state: sql`s.name`,
+      amount: { key: 'amount', column: 'amount' },
+      join: sql`join stage s on s.workspace_id = t.workspace_id and s.id = t.stage_id`,
+      where: sql`t.status = 'open' and t.entered_stage_at < ${today} - coalesce(s.days_allowed, 14)::int`,
+    },
+  ]
+}
+
+const money = (minor: number | null, currency: string | null) =>
+  minor === null || currency === null ? null : { amount: fromMinor(minor, currency), currency }
+
+const withUrgency = (r: Row) => ({
+  kind: r.kind,
+  entity: r.entity,
+  id: r.id,
+  version: r.version,
+  number: r.number,
+  title: r.title,
+  about: r.about,
+  days: r.days,
+  at: r.at,
+  priority: r.priority,
+  state: r.state,
+  amount: money(r.amount, r.currency),
+  reason: reasonFor(r),
+  tone: toneFor(r),
+  urgency: urgency(r),
+})
+
+type Figures = { open: number; weighted: number; deals: number; won: number; won_deals: number; won_before: number }
+
+const figuresOf = async (c: ReadCtx, whose: Whose) => {
+  if (!c.allows('opportunity', 'view') || isHidden(c.actor, opportunity, 'amount')) return null
+  const month = startOf(c.today, 'month')
+  const r = await sql<Figures>`select
+      coalesce(sum(t.amount_base) filter (where t.status = 'open'), 0)::bigint as open,
+      coalesce(sum(t.weighted_amount_base) filter (where t.status = 'open'), 0)::bigint as weighted,
+      count(*) filter (where t.status = 'open') as deals,
+      coalesce(sum(t.amount_base) filter (where t.status = 'won' and t.closed_on >= ${month}::date), 0)::bigint as won,
+      count(*) filter (where t.status = 'won' and t.closed_on >= ${month}::date) as won_deals,
+      coalesce(sum(t.amount_base) filter (where t.status = 'won' and t.closed_on < ${month}::date), 0)::bigint as won_before
+    from ${table(opportunity)} where ${scope(c, opportunity, whose)}
+      and (t.status = 'open' or (t.status = 'won' and t.closed_on >= ${month}::date - interval '1 month'))`.execute(
+    c.tx,
+  )
+  const f = r.rows[0]
+  const base = (n: number) => money(n, c.workspace.baseCurrency)
+  return f
+    ? {
+        openPipeline: base(f.open),
+        weightedPipeline: base(f.weighted),
+        openDeals: f.deals,
+        wonThisMonth: base(f.won),
+        wonDealsThisMonth: f.won_deals,
+        wonLastMonth: base(f.won_before),
+      }
+    : null
+}
+
+/** `GET /home`: rows by urgency, each with its reason; how many of each kind there are; and a few figures. */
+export const home = query(
+  undefined,
+  'home',
+  { params: { whose: choice({ mine: 'Mine', team: 'My teams' }) } },
+  async (c, { whose = 'mine' }) => {
+    const who = whose ?? 'mine'
+    const allowed = parts(c).filter((p) => c.allows(p.e.name, 'view'))
+    const rows =
+      allowed.length === 0
+        ? []
+        : (
+            await sql<Row>`${sql.join(
+              allowed.map((p) => select(c, who, p)),
+              sql` union all `,
+            )}`.execute(c.tx)
+          ).rows
+    const ranked = rows
+      .map(withUrgency)
+      .toSorted((a, b) => b.urgency - a.urgency || String(a.at ?? '').localeCompare(String(b.at ?? '')))
+    const counts = Object.fromEntries(rows.map((r) => [r.entity === 'activity' ? 'activity' : r.kind, r.total]))
+    return { today: c.today, data: ranked, counts, figures: await figuresOf(c, who) }
+  },
+)
