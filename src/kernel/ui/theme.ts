@@ -65,6 +65,13 @@ export const theme = createTheme({
   components: {
     Button: { defaultProps: { size: 'xs' }, styles: { label: { fontWeight: 500 } } },
     ActionIcon: { defaultProps: { variant: 'subtle', color: 'gray' } },
+    InputWrapper: {
+      styles: {
+        label: { marginBottom: 4, fontSize: 13, fontWeight: 500 },
+        description: { marginTop: 4, fontSize: 12 },
+        error: { marginTop: 4, fontSize: 12 },
+      },
+    },
     TextInput: { defaultProps: { size: 'sm' } },
     Textarea: { defaultProps: { size: 'sm', autosize: true, minRows: 2 } },
     NumberInput: { defaultProps: { size: 'sm' } },

@@ -1,15 +1,14 @@
-/** What the system has to tell: the bell in the top bar, and the inbox page with the same list. */
+/** What the system has to tell, and the bell in the top bar that shows it. */
 import { Popover, Tooltip } from '@mantine/core'
 import { IconBell, IconBellCheck, IconChecks } from '@tabler/icons-react'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { keys } from '../api/keys.ts'
 import { arrayOf, isObject, objectOf, stringOf, stringOrNull } from '../api/types.ts'
-import { EmptyState, ErrorState, PageSkeleton } from '../feedback/states.tsx'
+import { EmptyState } from '../feedback/states.tsx'
 import { Instant } from '../fields/When.tsx'
 import { useApp } from './AppContext.tsx'
 import { iconOf } from './navigation.ts'
-import { usePage } from './pageTitle.ts'
 import classes from './shell.module.css'
 import { useGo } from './url.ts'
 
@@ -37,7 +36,7 @@ const notificationOf = (x: unknown): Notification | null => {
   }
 }
 
-const useNotifications = () => {
+export const useNotifications = () => {
   const { api, me } = useApp()
   return useQuery({
     queryKey: keys.notifications,
@@ -51,7 +50,7 @@ const useNotifications = () => {
   })
 }
 
-const useRead = () => {
+export const useRead = () => {
   const { api } = useApp()
   const client = useQueryClient()
   return useMutation({
@@ -67,7 +66,7 @@ const useRead = () => {
   })
 }
 
-const Items = ({ items, onOpen }: { items: readonly Notification[]; onOpen?: () => void }) => {
+export const Items = ({ items, onOpen }: { items: readonly Notification[]; onOpen?: () => void }) => {
   const { registry, areas } = useApp()
   const go = useGo()
   const read = useRead()
@@ -109,7 +108,7 @@ const Items = ({ items, onOpen }: { items: readonly Notification[]; onOpen?: () 
   )
 }
 
-const Nothing = () => (
+export const Nothing = () => (
   <EmptyState icon={IconBellCheck} title="Nothing new">
     Reminders, replies and hand-overs that concern you appear here.
   </EmptyState>
@@ -154,27 +153,3 @@ export const NotificationBell = () => {
     </Popover>
   )
 }
-
-const InboxPage = () => {
-  usePage({ label: 'Inbox' })
-  const q = useNotifications()
-  const read = useRead()
-  const unread = q.data?.unread ?? 0
-  if (q.isError) return <ErrorState error={q.error} retry={() => void q.refetch()} />
-  if (q.isPlaceholderData) return <PageSkeleton rows={6} />
-  const items = q.data?.items ?? []
-  return (
-    <div className={classes.inbox}>
-      <div className={classes.inboxHead}>
-        <h1 className={classes.pageTitle}>Inbox</h1>
-        {unread > 0 && (
-          <button type="button" className={classes.textButton} onClick={() => read.mutate(null)}>
-            <IconChecks size={16} stroke={1.6} aria-hidden="true" /> Mark all as read
-          </button>
-        )}
-      </div>
-      {items.length > 0 ? <Items items={items} /> : <Nothing />}
-    </div>
-  )
-}
-export default InboxPage

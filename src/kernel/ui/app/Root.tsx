@@ -1,6 +1,6 @@
 /** Decides what one may see: the set-up of an empty system, the door, or the product. */
 import { Outlet, useRouterState } from '@tanstack/react-router'
-import { lazy, Suspense, useMemo } from 'react'
+import { lazy, Suspense, use, useEffect, useMemo } from 'react'
 import type { Registry } from '../../registry.ts'
 import type { Me } from '../api/types.ts'
 import { allowed } from '../api/types.ts'
@@ -8,12 +8,12 @@ import { ErrorState } from '../feedback/states.tsx'
 import { Toaster } from '../feedback/Toaster.tsx'
 import type { App } from './AppContext.tsx'
 import { AppProvider } from './AppContext.tsx'
-import { useDefinitions } from './definitions.ts'
+import { rememberInside, useProgram } from './definitions.ts'
 import { Mark } from './Logo.tsx'
-import { Shell } from './Shell.tsx'
-import { useClient, useSession } from './session.tsx'
 import classes from './root.module.css'
+import { useClient, useSession } from './session.tsx'
 
+const Shell = lazy(() => import('./Shell.tsx').then((m) => ({ default: m.Shell })))
 const SignInPage = lazy(() => import('../auth/SignInPage.tsx'))
 const SetUpPage = lazy(() => import('../auth/SetUpPage.tsx'))
 
@@ -32,37 +32,46 @@ const mayDo = (registry: Registry, me: Me, permission: string): boolean => {
   return allowed(me.rights, `${registry.find(name)?.partOf?.entity ?? name}.${verb}`)
 }
 
-const Inside = () => {
+const Product = ({ me }: { me: Me }) => {
   const api = useClient()
-  const { registry, areas } = useDefinitions()
-  const session = useSession(api)
-  const me = session.status === 'in' ? session.me : null
-  const app = useMemo<App | null>(
-    () => me && { registry, api, areas, me, can: (p) => mayDo(registry, me, p) },
+  const { registry: load, areas } = useProgram()
+  const registry = use(load())
+  const app = useMemo<App>(
+    () => ({ registry, api, areas, me, can: (p) => mayDo(registry, me, p) }),
     [registry, api, areas, me],
   )
-  if (session.status === 'loading') return <Splash />
-  if (session.status === 'failed')
-    return (
-      <main className={classes.failed}>
-        <ErrorState error={session.error} retry={() => location.reload()} />
-      </main>
-    )
-  if (session.status === 'out')
-    return session.setup.needed ? (
-      <SetUpPage codeRequired={session.setup.codeRequired} />
-    ) : (
-      <SignInPage demo={session.setup.demo} />
-    )
   return (
-    app && (
-      <AppProvider app={app}>
-        <Shell>
-          <Outlet />
-        </Shell>
-      </AppProvider>
-    )
+    <AppProvider app={app}>
+      <Shell>
+        <Outlet />
+      </Shell>
+    </AppProvider>
   )
+}
+
+const Inside = () => {
+  const session = useSession(useClient())
+  useEffect(() => {
+    if (session.status === 'in' || session.status === 'out') rememberInside(session.status === 'in')
+  }, [session.status])
+  switch (session.status) {
+    case 'loading':
+      return <Splash />
+    case 'failed':
+      return (
+        <main className={classes.failed}>
+          <ErrorState error={session.error} retry={() => location.reload()} />
+        </main>
+      )
+    case 'out':
+      return session.setup.needed ? (
+        <SetUpPage codeRequired={session.setup.codeRequired} />
+      ) : (
+        <SignInPage demo={session.setup.demo} />
+      )
+    case 'in':
+      return <Product me={session.me} />
+  }
 }
 
 export const Root = () => {

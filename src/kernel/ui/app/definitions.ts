@@ -1,15 +1,37 @@
-/** The definitions and the areas' pages, from the start of the program to the screens. */
+/** The definitions and the areas' pages, from the start of the program to the screens. The door needs neither. */
 import { createContext, useContext } from 'react'
 import type { Registry } from '../../registry.ts'
 import type { AreaUi } from './areaUi.ts'
 
-export type Program = { registry: Registry; areas: readonly AreaUi[] }
+export type Program = {
+  /** loads the definitions, once */
+  registry: () => Promise<Registry>
+  areas: readonly AreaUi[]
+}
 
-const Definitions = createContext<Program | null>(null)
-export const DefinitionsProvider = Definitions.Provider
+const ProgramContext = createContext<Program | null>(null)
+export const ProgramProvider = ProgramContext.Provider
 
-export const useDefinitions = (): Program => {
-  const d = useContext(Definitions)
-  if (!d) throw new Error('no definitions in the tree')
-  return d
+export const useProgram = (): Program => {
+  const p = useContext(ProgramContext)
+  if (!p) throw new Error('no program in the tree')
+  return p
+}
+
+const key = 'throughline.inside'
+/** Whether someone was signed in here last time: then what is behind the door is fetched without waiting for the answer. */
+export const wasInside = (): boolean => {
+  try {
+    return localStorage.getItem(key) === 'yes'
+  } catch {
+    return false
+  }
+}
+export const rememberInside = (inside: boolean): void => {
+  try {
+    if (inside) localStorage.setItem(key, 'yes')
+    else localStorage.removeItem(key)
+  } catch {
+    // it then takes one round trip more
+  }
 }

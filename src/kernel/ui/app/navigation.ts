@@ -24,18 +24,32 @@ const entryOf = (app: App, item: NavItem): NavEntry | null => {
   }
 }
 
+/** Without areas' pages there are still the records: what people search for, and the small lists apart. */
+const everything = (app: App): readonly NavGroup[] => {
+  const entries = (of: (e: Entity) => boolean): NavEntry[] =>
+    app.registry.entities
+      .filter((e) => !e.partOf && of(e) && app.can(`${e.name}.view`))
+      .map((e) => ({ label: e.labelPlural, icon: IconFileText, to: `/${e.plural}`, entity: e.name }))
+  return [
+    { name: 'records', label: 'Records', icon: IconFileText, settings: false, entries: entries((e) => e.globalSearch) },
+    { name: 'lists', label: 'Lists', icon: IconFileText, settings: true, entries: entries((e) => e.lookup === true) },
+  ]
+}
+
 /** Areas with what this person may open, in order; empty ones are left out. */
 export const navigationOf = (app: App): readonly NavGroup[] =>
-  [...app.areas]
-    .sort((a, b) => a.order - b.order)
-    .map((a) => ({
-      name: a.name,
-      label: a.label,
-      icon: a.icon,
-      settings: a.settings === true,
-      entries: a.nav.flatMap((n) => entryOf(app, n) ?? []),
-    }))
-    .filter((g) => g.entries.length > 0)
+  app.areas.length === 0
+    ? everything(app)
+    : [...app.areas]
+        .sort((a, b) => a.order - b.order)
+        .map((a) => ({
+          name: a.name,
+          label: a.label,
+          icon: a.icon,
+          settings: a.settings === true,
+          entries: a.nav.flatMap((n) => entryOf(app, n) ?? []),
+        }))
+        .filter((g) => g.entries.length > 0)
 
 /** The icon an entity has everywhere: its own, that of its place in the navigation, or a sheet of paper. */
 export const iconOf = (areas: readonly AreaUi[], entity: string): Icon =>

@@ -15,7 +15,7 @@ import { parseSearch, stringifySearch } from './url.ts'
 
 const ListPage = lazy(() => import('../list/ListPage.tsx').then((m) => ({ default: m.ListPage })))
 const RecordPage = lazy(() => import('../record/RecordPage.tsx').then((m) => ({ default: m.RecordPage })))
-const Inbox = lazy(() => import('./Notifications.tsx'))
+const Inbox = lazy(() => import('./InboxPage.tsx'))
 const Welcome = lazy(() => import('./Welcome.tsx'))
 const ForgotPage = lazy(() => import('../auth/ForgotPage.tsx'))
 const ResetPage = lazy(() => import('../auth/ResetPage.tsx'))

@@ -8,11 +8,15 @@ import { ApiError, createClient } from '../api/client.ts'
 import { keys } from '../api/keys.ts'
 import { cssVariablesResolver, theme } from '../theme.ts'
 import type { Program } from './definitions.ts'
-import { DefinitionsProvider } from './definitions.ts'
+import { ProgramProvider, wasInside } from './definitions.ts'
 import { makeRouter } from './router.tsx'
 import { ClientProvider } from './session.tsx'
 
 export const start = (program: Program, element: HTMLElement): void => {
+  if (wasInside()) {
+    void program.registry()
+    void import('./Shell.tsx')
+  }
   const cache = new QueryClient({
     defaultOptions: {
       queries: {
@@ -41,9 +45,9 @@ export const start = (program: Program, element: HTMLElement): void => {
       >
         <QueryClientProvider client={cache}>
           <ClientProvider value={api}>
-            <DefinitionsProvider value={program}>
+            <ProgramProvider value={program}>
               <RouterProvider router={router} />
-            </DefinitionsProvider>
+            </ProgramProvider>
           </ClientProvider>
         </QueryClientProvider>
       </MantineProvider>

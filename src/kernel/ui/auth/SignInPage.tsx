@@ -19,7 +19,13 @@ const SignInPage = ({ demo }: { demo: readonly DemoUser[] }) => {
   })
   const onSubmit = (e: FormEvent) => {
     e.preventDefault()
-    void form.submit()
+    const { email, password } = form.values
+    if (email && password) void form.submit()
+    else
+      form.setErrors({
+        ...(email ? {} : { email: 'Enter your email.' }),
+        ...(password ? {} : { password: 'Enter your password.' }),
+      })
   }
   return (
     <AuthFrame title="Sign in" lead="Welcome back. Carry on where you left off.">
@@ -45,7 +51,7 @@ const SignInPage = ({ demo }: { demo: readonly DemoUser[] }) => {
           onChange={(e) => form.set('password', e.currentTarget.value)}
         />
         <FormError message={form.problem} />
-        <Button type="submit" size="md" loading={form.busy} disabled={!form.values.email || !form.values.password}>
+        <Button type="submit" size="md" loading={form.busy}>
           Sign in
         </Button>
         <div className={classes.links}>
