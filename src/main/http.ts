@@ -6,7 +6,7 @@ import path from 'node:path'
 import { signInRoutes } from '../areas/admin/signIn.ts'
 import type { App } from '../kernel/server/app.ts'
 import { createServer } from '../kernel/server/http/server.ts'
-import { apiDocument } from './openapi.ts'
+import { apiDocument } from './apiDocument.ts'
 import { projectRoot } from './paths.ts'
 
 const swaggerRoot = path.dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'))
@@ -25,6 +25,8 @@ const webRoutes = async (server: FastifyInstance): Promise<void> => {
       )
     },
   })
+  // A folder is no file: the file server would refuse it.
+  server.get('/', (_request, reply) => reply.header('cache-control', 'no-cache').sendFile('web/index.html'))
   server.setNotFoundHandler(async (request, reply) => {
     if (request.url.startsWith('/api/') || (request.method !== 'GET' && request.method !== 'HEAD'))
       return reply

@@ -1,23 +1,16 @@
-/** Writes docs/openapi.json from the definitions; with --check fails when it is not current. */
+/** Script: writes docs/openapi.json from the definitions; with --check fails when it is not current. */
 import { readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
-import { openApi } from '../kernel/server/openapi.ts'
-import { contributions } from './areas.ts'
-import { definitions } from './definitions.ts'
+import { apiDocument } from './apiDocument.ts'
 import { projectRoot } from './paths.ts'
 
 const file = path.join(projectRoot, 'docs', 'openapi.json')
+const text = `${JSON.stringify(apiDocument(), null, 1)}\n`
 
-/** The document this release serves. */
-export const apiDocument = () => openApi(definitions, contributions, '1')
-
-if (import.meta.filename === process.argv[1]) {
-  const text = `${JSON.stringify(apiDocument(), null, 1)}\n`
-  if (process.argv.includes('--check')) {
-    const current = await readFile(file, 'utf8').catch(() => '')
-    if (current !== text) {
-      console.error('docs/openapi.json is not current: run npm run openapi')
-      process.exit(1)
-    }
-  } else await writeFile(file, text)
-}
+if (process.argv.includes('--check')) {
+  const current = await readFile(file, 'utf8').catch(() => '')
+  if (current !== text) {
+    console.error('docs/openapi.json is not current: run npm run openapi')
+    process.exitCode = 1
+  }
+} else await writeFile(file, text)
