@@ -83,23 +83,20 @@ async function createRoles(client: pg.Client, { roles, urls }: Logins): Promise<
   }
 }
 
-/** Handing the database over takes membership in the new owner, which creating a role does not bring (PostgreSQL 16). */
-async function grantToAdmin(client: pg.Client, owner: string): Promise<void> {
-  const { rows } = await client.query<{ isSuper: boolean }>(
-    'select rolsuper as "isSuper" from pg_roles where rolname = current_user',
-  )
-  if (!rows[0]?.isSuper) await client.query(`grant ${client.escapeIdentifier(owner)} to current_user`)
-}
-
-/** Tables grant themselves, each in its migration: a default would reach those nobody thought of. */
+/**
+ * The database stays the admin's, so that CREATEROLE is all the admin needs. Tables grant themselves, each in its
+ * migration: a default would reach those nobody thought of.
+ */
 async function grantDatabase(client: pg.Client, logins: Logins): Promise<void> {
   const { rows } = await client.query<{ name: string }>('select current_database() as name')
   const database = client.escapeIdentifier(rows[0]?.name ?? '')
   const [owner, app, list] = kinds.map((kind) => client.escapeIdentifier(logins.roles[kind]))
   for (const extension of extensions) await client.query(`create extension if not exists ${extension}`)
-  await client.query(`alter database ${database} owner to ${owner}`)
   await client.query(`revoke all on database ${database} from public`)
-  await client.query(`grant connect, temporary on database ${database} to ${app}, ${list}`)
+  await client.query(`grant create, connect, temporary on database ${database} to ${owner}`)
+  await client.query(`grant create, usage on schema public to ${owner}`)
+  await client.query(`grant connect, temporary on database ${database} to ${app}`)
+  await client.query(`grant connect on database ${database} to ${list}`)
   await client.query(`grant usage on schema public to ${app}, ${list}`)
   await client.query(`alter role ${list} set default_transaction_read_only = on`)
 }
@@ -122,7 +119,6 @@ export async function prepareLogins(adminUrl: string, config: LoginConfig): Prom
     await connected(adminUrl, async (client) => {
       await client.query(`select pg_advisory_lock(hashtext('throughline logins'))`)
       await createRoles(client, logins)
-      await grantToAdmin(client, logins.roles.owner)
       await grantDatabase(client, logins)
     })
   } catch (error) {
