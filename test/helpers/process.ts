@@ -49,7 +49,15 @@ export const startProduct = async (
   const port = o.port ?? (await freePort())
   const child = spawn(process.execPath, ['--import', 'tsx', 'src/main/cli.ts', 'start', ...(o.args ?? [])], {
     cwd: root,
-    env: { ...process.env, PORT: String(port), DATA_DIR: dataDir, LOG_LEVEL: 'warn', ...o.env },
+    // Not the test runner's environment: it has settings of its own that mean something else to the product.
+    env: {
+      PATH: process.env.PATH,
+      HOME: process.env.HOME,
+      PORT: String(port),
+      DATA_DIR: dataDir,
+      LOG_LEVEL: 'warn',
+      ...o.env,
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   let printed = ''
