@@ -139,6 +139,8 @@ export const deleteCreditNote = removes(creditNote, {
   },
 })
 
+const roundingCents = 5
+
 /** What it exceeds the open balance by, payments had settled: that becomes the customer's credit. */
 export const issueCreditNote = step(creditNoteFlow, 'issue', async (c, row, _input, move) => {
   const issueDate = row.issueDate ?? c.today
@@ -151,13 +153,15 @@ export const issueCreditNote = step(creditNoteFlow, 'issue', async (c, row, _inp
   const owed = await lock(c, invoice, row.invoiceId)
   if (!liveStates.includes(owed.status)) throw refused('wrongState', 'The invoice can no longer be credited.')
   const left = owed.grossTotal - owed.creditedTotal - owed.writtenOffTotal
-  if (row.grossTotal > left)
+  // Taxes of several partial credit notes, each rounded once, may sum to a few cents more than those of the invoice.
+  const amount = row.grossTotal - left <= roundingCents ? Math.min(row.grossTotal, left) : row.grossTotal
+  if (amount > left)
     throw refused(
       'overCredited',
       `Only ${fromMinor(left, owed.currency ?? '')} of invoice ${owed.number} can be credited.`,
     )
-  if (row.grossTotal > owed.balance) await freeFromInvoice(c, owed, row.grossTotal - owed.balance, payments)
-  const settled = await settleInvoice(c, owed, { creditedTotal: owed.creditedTotal + row.grossTotal })
+  if (amount > owed.balance) await freeFromInvoice(c, owed, amount - owed.balance, payments)
+  const settled = await settleInvoice(c, owed, { creditedTotal: owed.creditedTotal + amount })
   // What was wholly taken back can be invoiced again from its order.
   if (settled.status === 'cancelled') await noteChange(c, owed.orderId, await partRows(c, invoiceLine, owed.id), [])
   const parties = await partiesOf(c, row)
