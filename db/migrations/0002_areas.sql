@@ -1072,7 +1072,7 @@ grant select on "tax_rate" to {{list}};
 create table "lead" (
   "workspace_id" uuid not null,
   "id" uuid not null,
-  "name" text collate "und-x-icu" not null default '',
+  "name" text collate "und-x-icu",
   "first_name" text,
   "last_name" text,
   "company" text collate "und-x-icu",

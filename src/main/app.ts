@@ -17,8 +17,7 @@ export const createApp = async (
   log: Log,
   now: () => Date = () => new Date(),
 ): Promise<App & { close(): Promise<void> }> => {
-  // TEMPORARY while areas are being written: must throw
-  try { assertComplete(definitions, contributions) } catch (error) { log.warn(String(error)) }
+  assertComplete(definitions, contributions)
   const live = await startLive(database.ownerUrl, (error) =>
     log.warn({ err: error }, 'live updates between processes are interrupted'),
   )
