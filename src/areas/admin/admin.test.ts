@@ -204,7 +204,7 @@ test('an invitation is accepted with a password', async () => {
     method: 'POST',
     url: '/api/v1/auth/accept-invitation',
     headers: { 'x-requested-with': 'throughline' },
-    payload: { token, password: 'a long enough one' },
+    payload: { token, name: 'Mary Jackson', password: 'a long enough one' },
   })
   expect(accepted.statusCode).toBe(200)
 })

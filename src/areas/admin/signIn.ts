@@ -6,7 +6,14 @@ import { z } from 'zod'
 import { AppError, invalid } from '../../kernel/errors.ts'
 import { parseWith } from '../../kernel/schema.ts'
 import type { App } from '../../kernel/server/app.ts'
-import { closeSession, closeSessions, openSession, sessionCookie, sessionDays, unauthenticated } from '../../kernel/server/auth.ts'
+import {
+  closeSession,
+  closeSessions,
+  openSession,
+  sessionCookie,
+  sessionDays,
+  unauthenticated,
+} from '../../kernel/server/auth.ts'
 import { hashPassword, hashToken, randomToken, safeEqual, verifyPassword } from '../../kernel/server/crypto.ts'
 import { transact } from '../../kernel/server/execute.ts'
 import { findActor, requireActor } from '../../kernel/server/http/actor.ts'
@@ -21,7 +28,8 @@ import { company, member, role } from './model.ts'
 import { password, setupInput, setupNeeded, setUpWorkspace } from './setup.ts'
 
 const loopback = new Set(['127.0.0.1', '::1', 'localhost', '[::1]'])
-const isLocal = (app: App): boolean => loopback.has(app.config.host) && loopback.has(new URL(app.config.baseUrl).hostname)
+const isLocal = (app: App): boolean =>
+  loopback.has(app.config.host) && loopback.has(new URL(app.config.baseUrl).hostname)
 
 const setCookie = (app: App, reply: FastifyReply, token: string): void => {
   reply.setCookie(sessionCookie, token, {
@@ -33,8 +41,19 @@ const setCookie = (app: App, reply: FastifyReply, token: string): void => {
   })
 }
 
-const startSession = async (app: App, request: FastifyRequest, reply: FastifyReply, userId: string, workspaceId: string) => {
-  const token = await openSession(app, { userId, workspaceId, ip: request.ip, agent: request.headers['user-agent'] ?? '' })
+const startSession = async (
+  app: App,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  userId: string,
+  workspaceId: string,
+) => {
+  const token = await openSession(app, {
+    userId,
+    workspaceId,
+    ip: request.ip,
+    agent: request.headers['user-agent'] ?? '',
+  })
   setCookie(app, reply, token)
 }
 
@@ -52,8 +71,17 @@ const noteFailure = (app: App, user: UserRow) =>
       locked_until = case when failed_sign_ins + 1 >= ${failuresUntilLock} then now() + interval '15 minutes' end
     where id = ${user.id}`.execute(app.database.app)
 
-const membershipsOf = async (app: App, userId: string): Promise<{ workspace_id: string; workspace_name: string; member_id: string }[]> =>
-  (await sql<{ workspace_id: string; workspace_name: string; member_id: string }>`select * from memberships_of(${userId})`.execute(app.database.app)).rows
+const membershipsOf = async (
+  app: App,
+  userId: string,
+): Promise<{ workspace_id: string; workspace_name: string; member_id: string }[]> =>
+  (
+    await sql<{
+      workspace_id: string
+      workspace_name: string
+      member_id: string
+    }>`select * from memberships_of(${userId})`.execute(app.database.app)
+  ).rows
 
 const wrong = () => new AppError('unauthenticated', 'Email or password is not right.', { reason: 'wrongCredentials' })
 
@@ -73,7 +101,10 @@ const takeToken = async (app: App, kind: 'reset' | 'invitation', token: string) 
     where hash = ${hashToken(token)} and kind = ${kind} and used_at is null and revoked_at is null
       and (expires_at is null or expires_at > now()) returning workspace_id, subject_id`.execute(app.database.app)
   const [row] = r.rows
-  if (!row) throw new AppError('refused', 'This link was used already or has expired. Ask for a new one.', { reason: 'linkExpired' })
+  if (!row)
+    throw new AppError('refused', 'This link was used already or has expired. Ask for a new one.', {
+      reason: 'linkExpired',
+    })
   return row
 }
 
@@ -89,7 +120,9 @@ const sendReset = async (app: App, email: string): Promise<void> => {
   if (!user || !first) return
   const token = randomToken()
   await sql`insert into token (hash, kind, workspace_id, subject_entity, subject_id, expires_at)
-    values (${hashToken(token)}, 'reset', ${first.workspace_id}, 'user', ${user.id}, now() + interval '2 hours')`.execute(app.database.app)
+    values (${hashToken(token)}, 'reset', ${first.workspace_id}, 'user', ${user.id}, now() + interval '2 hours')`.execute(
+    app.database.app,
+  )
   await transact(app, systemActor(first.workspace_id), (c) =>
     queueMail(c, {
       to: email,
@@ -108,11 +141,20 @@ const describeMe = async (app: App, request: FastifyRequest) => {
     const ownRole = await get(c, role, me.roleId)
     const firms = await many(c, company, sql`true`, sql`order by t.created_at limit 1`)
     const unread = await sql<{ n: number }>`select count(*) as n from notification
-      where workspace_id = ${workspace.id} and owner_id = ${me.id} and read_at is null and deleted_at is null`.execute(c.tx)
+      where workspace_id = ${workspace.id} and owner_id = ${me.id} and read_at is null and deleted_at is null`.execute(
+      c.tx,
+    )
     const { settings: _settings, ...shown } = workspace
     return {
       user: { id: actor.userId, email: me.email, name: me.name },
-      member: { id: me.id, name: me.name, email: me.email, teamId: me.teamId, jobTitle: me.jobTitle, preferences: me.preferences ?? {} },
+      member: {
+        id: me.id,
+        name: me.name,
+        email: me.email,
+        teamId: me.teamId,
+        jobTitle: me.jobTitle,
+        preferences: me.preferences ?? {},
+      },
       role: { id: ownRole.id, name: ownRole.name, key: ownRole.key },
       rights: actor.rights,
       fieldRights: actor.fieldRights,
@@ -129,7 +171,8 @@ export const signInRoutes = (server: FastifyInstance, app: App): void => {
   const limiter = createRateLimiter({ capacity: 20, refillPerSecond: 0.2 })
   const limited = (key: string): void => {
     const { allowed, retryAfterSeconds } = limiter.take(key, app.now().getTime())
-    if (!allowed) throw new AppError('tooMany', 'Too many tries. Wait a little and try again.', { data: { retryAfterSeconds } })
+    if (!allowed)
+      throw new AppError('tooMany', 'Too many tries. Wait a little and try again.', { data: { retryAfterSeconds } })
   }
   const code = isLocal(app) ? undefined : String(randomInt(100_000_000, 999_999_999))
   if (code) app.log.info({ code }, 'set-up asks for this code')
@@ -142,8 +185,12 @@ export const signInRoutes = (server: FastifyInstance, app: App): void => {
   server.post('/api/v1/setup', async (request, reply) => {
     limited(`setup:${request.ip}`)
     const input = parseWith(setupInput, request.body)
-    if (!(await setupNeeded(app))) throw new AppError('conflict', 'This installation is set up already. Sign in instead.', { reason: 'alreadySetUp' })
-    if (code !== undefined && !safeEqual(input.code ?? '', code)) throw invalid('code', 'must be the code printed in the server log')
+    if (!(await setupNeeded(app)))
+      throw new AppError('conflict', 'This installation is set up already. Sign in instead.', {
+        reason: 'alreadySetUp',
+      })
+    if (code !== undefined && !safeEqual(input.code ?? '', code))
+      throw invalid('code', 'must be the code printed in the server log')
     const made = await setUpWorkspace(app, input, { first: true })
     await startSession(app, request, reply, made.userId, made.workspaceId)
     return reply.code(201).send({ workspaceId: made.workspaceId, memberId: made.memberId })
@@ -156,12 +203,17 @@ export const signInRoutes = (server: FastifyInstance, app: App): void => {
     const user = await findUser(app, email)
     // Verifying against nothing costs the same, so that the time does not tell who has an account.
     const right = await verifyPassword(user?.password_hash ?? undefined, plain)
-    if (user?.locked) throw new AppError('tooMany', 'Too many failed tries: this account is locked for 15 minutes.', { reason: 'locked' })
+    if (user?.locked)
+      throw new AppError('tooMany', 'Too many failed tries: this account is locked for 15 minutes.', {
+        reason: 'locked',
+      })
     if (!user || !right) {
       if (user) await noteFailure(app, user)
       throw wrong()
     }
-    await sql`update app_user set failed_sign_ins = 0, locked_until = null where id = ${user.id}`.execute(app.database.app)
+    await sql`update app_user set failed_sign_ins = 0, locked_until = null where id = ${user.id}`.execute(
+      app.database.app,
+    )
     const [first] = await membershipsOf(app, user.id)
     if (!first) throw new AppError('forbidden', 'Your account is not active in any workspace. Ask an admin.')
     await startSession(app, request, reply, user.id, first.workspace_id)
@@ -196,14 +248,16 @@ export const signInRoutes = (server: FastifyInstance, app: App): void => {
     return {}
   })
 
+  /** People know better than who invited them how they are called. */
+  const withName = withToken.extend({ name: z.string().trim().max(120).optional() })
   server.post('/api/v1/auth/accept-invitation', async (request, reply) => {
-    const input = parseWith(withToken, request.body)
+    const input = parseWith(withName, request.body)
     limited(`ip:${request.ip}`)
     const { workspace_id, subject_id } = await takeToken(app, 'invitation', input.token)
     if (!workspace_id) throw unauthenticated()
     const userId = await transact(app, systemActor(workspace_id), async (c) => {
       const invited = await get(c, member, subject_id)
-      await update(c, member, invited, { joinedAt: c.now, active: true })
+      await update(c, member, invited, { joinedAt: c.now, active: true, ...(input.name ? { name: input.name } : {}) })
       return invited.userId ?? ''
     })
     await setPassword(app, userId, input.password)
@@ -224,7 +278,10 @@ export const signInRoutes = (server: FastifyInstance, app: App): void => {
     const input = parseWith(myChanges, request.body)
     await transact(app, actor, async (c) => {
       const me = await get(c, member, actor.memberId ?? '')
-      await update(c, member, me, { ...input, preferences: input.preferences ? { ...me.preferences, ...input.preferences } : undefined })
+      await update(c, member, me, {
+        ...input,
+        preferences: input.preferences ? { ...me.preferences, ...input.preferences } : undefined,
+      })
     })
     return describeMe(app, request)
   })

@@ -1,7 +1,7 @@
 /** The story of a record: what happened to it and to what hangs on it, as far as the reader may know. */
 import type { RowData, Wire } from '../codec.ts'
 import { encodeRow } from '../codec.ts'
-import { allFields, type Entity } from '../entity.ts'
+import { allFields, type Entity, entity, text } from '../entity.ts'
 import { invalid, notFound } from '../errors.ts'
 import { fromMinor } from '../money.ts'
 import type { Registry } from '../registry.ts'
@@ -185,12 +185,15 @@ const loadActivities = async (
   return new Map(page.data.map(({ labels, ...row }) => [row.id, { ...encodeRow(e, row, reader.baseCurrency), labels }]))
 }
 
+/** What has events but is no entity: settings, the workspace itself. */
+const unknown: Entity = entity('unknown', { label: '', labelPlural: '', plural: '', title: 'name' }, { name: text() })
+
 /** Events as people read them: with titles for references, money with its currency, without what a role hides. */
 export const tellEvents = async (db: Db, reader: Reader, events: readonly EventRow[]): Promise<Wire[]> => {
   const { actor } = reader
-  const known = events.flatMap((ev) => {
-    const e = reader.registry.find(ev.entity)
-    return e ? [{ ev, e, changes: shownChanges(actor, e, ev.changes) }] : []
+  const known = events.map((ev) => {
+    const e = reader.registry.find(ev.entity) ?? unknown
+    return { ev, e, changes: e === unknown ? ev.changes : shownChanges(actor, e, ev.changes) }
   })
   const refs = known.flatMap(({ ev, e, changes }) => [
     { entity: ev.entity, id: ev.record_id },
