@@ -99,7 +99,9 @@ export const BoardPage = (props: BoardPageProps) => {
   })
   const { move, show, settle } = useBoardMove(e, groupBy, paramsOf, moveVerb)
   const mayMove =
-    flow && flow.field === groupBy ? true : moveVerb ? can(`${e.name}.${moveVerb}`) : can(`${e.name}.update`)
+    flow && flow.field === groupBy
+      ? true
+      : can(`${e.name}.edit`) || (moveVerb !== undefined && can(`${e.name}.${moveVerb}`))
 
   const recordOf = (column: string, id: string): WireRecord | undefined =>
     client

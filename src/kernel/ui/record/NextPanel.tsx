@@ -8,7 +8,7 @@ import { listOf } from '../api/types.ts'
 import type { WireRecord } from '../api/types.ts'
 import { useApp } from '../app/AppContext.tsx'
 import { FieldDisplay } from '../fields/FieldDisplay.tsx'
-import { dayOf, isMoney } from '../fields/format.ts'
+import { isMoney } from '../fields/format.ts'
 import { useLocale } from '../fields/locale.ts'
 import { Day } from '../fields/When.tsx'
 import { isEmpty, textOf } from '../fields/wire.ts'
@@ -42,7 +42,7 @@ export const NextActivity = ({
       listOf(
         await api.fetch(
           '/activities',
-          { linkedTo: record.id, status: 'open', sort: 'dueAt', limit: 3, total: 'none' },
+          { about: `${entity.name}:${record.id}`, status: 'open', sort: 'dueOn', limit: 3, total: 'none' },
           signal,
         ),
       ),
@@ -56,8 +56,8 @@ export const NextActivity = ({
       {open.length > 0 ? (
         <ul className={classes.plain}>
           {open.map((a) => {
-            const due = textOf(a['dueAt'])
-            const late = due !== '' && dayOf(due, l.timeZone) < l.today
+            const due = textOf(a['dueOn'])
+            const late = due !== '' && due < l.today
             return (
               <li key={a.id} className={classes.nextRow}>
                 <IconCalendarDue size={16} aria-hidden="true" className={late ? classes.late : classes.faint} />
@@ -65,7 +65,7 @@ export const NextActivity = ({
                 {due ? (
                   <span className={late ? classes.late : classes.faint}>
                     {late ? <span className="visually-hidden">Overdue, </span> : null}
-                    <Day value={dayOf(due, l.timeZone)} />
+                    <Day value={due} />
                   </span>
                 ) : null}
               </li>

@@ -39,7 +39,7 @@ export const useRelations = (e: Entity, leaveOut: readonly string[] = []): { ent
         !r.entity.lookup &&
         r.entity.name !== 'activity' &&
         !leaveOut.includes(r.entity.name) &&
-        can(`${r.entity.name}.read`),
+        can(`${r.entity.name}.view`),
     )
 }
 

@@ -30,7 +30,9 @@ export const useMay = (e: Entity, record: WireRecord | undefined): ((right: 'upd
   const { can } = useApp()
   return (right) => {
     if (!record || e.crud?.[right] === false) return false
-    const name = `${e.name}.${right}`
-    return record.can ? record.can.includes(name) : can(name)
+    // roles speak of `edit`, a record's `can` of the action `update`
+    return record.can
+      ? record.can.includes(`${e.name}.${right}`)
+      : can(`${e.name}.${right === 'update' ? 'edit' : right}`)
   }
 }

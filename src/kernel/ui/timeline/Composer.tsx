@@ -11,8 +11,6 @@ import { keys } from '../api/keys.ts'
 import { useApp } from '../app/AppContext.tsx'
 import { toast } from '../feedback/toastStore.ts'
 import { FieldInput } from '../fields/FieldInput.tsx'
-import { instantOf } from '../fields/format.ts'
-import { useLocale } from '../fields/locale.ts'
 import classes from './timeline.module.css'
 
 export const activityKinds = [
@@ -30,7 +28,6 @@ const assignee = reference('member', { label: 'For' })
 
 export const Composer = ({ entity, id, plural }: { entity: string; id: string; plural: string }) => {
   const { me } = useApp()
-  const l = useLocale()
   const client = useQueryClient()
   const create = useCreate('activity')
   const box = useRef<HTMLTextAreaElement>(null)
@@ -58,10 +55,10 @@ export const Composer = ({ entity, id, plural }: { entity: string; id: string; p
         kind,
         subject: title,
         ...(body.trim() && body.trim() !== title ? { body: body.trim() } : {}),
-        ...(kind === 'task' && due ? { dueAt: instantOf(due, '17:00', l.timeZone) } : {}),
-        ...(kind === 'meeting' && start ? { startAt: start, dueAt: start } : {}),
+        ...(kind === 'task' && due ? { dueOn: due } : {}),
+        ...(kind === 'meeting' && start ? { startsAt: start } : {}),
         ...(owner.id ? { ownerId: owner.id } : {}),
-        links: [{ entity, id }],
+        about: { entity, id },
       })
       setSubject('')
       setBody('')

@@ -2,7 +2,7 @@
 import { Button, SegmentedControl } from '@mantine/core'
 import { useIntersection } from '@mantine/hooks'
 import { IconHistory } from '@tabler/icons-react'
-import { useInfiniteQuery } from '@tanstack/react-query'
+import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
 import { useEffect, useMemo, useState } from 'react'
 import type { EntityRef } from '../api/hooks.ts'
 import { useEntity } from '../api/hooks.ts'
@@ -43,9 +43,16 @@ export const Timeline = ({ entity, id, currency, quiet, source = 'timeline' }: T
   const l = useLocale()
   const [filter, setFilter] = useState<Filter>('all')
   const query = useInfiniteQuery({
-    queryKey: source === 'timeline' ? keys.timeline(e.plural, id) : keys.history(e.plural, id),
+    queryKey: [...(source === 'timeline' ? keys.timeline(e.plural, id) : keys.history(e.plural, id)), filter],
     queryFn: async ({ pageParam, signal }) =>
-      timelineOf(await api.fetch(`/${e.plural}/${id}/${source}`, pageParam ? { cursor: pageParam } : {}, signal)),
+      timelineOf(
+        await api.fetch(
+          `/${e.plural}/${id}/${source}`,
+          { ...(pageParam ? { cursor: pageParam } : {}), ...(filter === 'all' ? {} : { kinds: filter }) },
+          signal,
+        ),
+      ),
+    placeholderData: keepPreviousData,
     initialPageParam: '',
     getNextPageParam: (last) => last.nextCursor,
   })

@@ -23,7 +23,6 @@ import { formatTime } from '../fields/format.ts'
 import { useLocale } from '../fields/locale.ts'
 import { RecordLink } from '../fields/RecordLink.tsx'
 import { Day } from '../fields/When.tsx'
-import { dayOf } from '../fields/format.ts'
 import { textOf } from '../fields/wire.ts'
 import { useRunVerb } from '../steps/VerbDialog.tsx'
 import type { EventKind, ShownChange, TimelineEvent } from './events.ts'
@@ -125,11 +124,11 @@ const Activity = ({ activity, by }: { activity: WireRecord; by: ReactNode }) => 
   const l = useLocale()
   const e = registry.find('activity')
   const kind = textOf(activity['kind']) || 'note'
-  const due = textOf(activity['dueAt'])
+  const due = textOf(activity['dueOn'])
   const status = textOf(activity['status'])
-  const done = Boolean(activity['doneAt'] ?? activity['completedAt']) || status === 'done' || status === 'completed'
-  const open = kind === 'task' && !done
-  const late = open && due !== '' && Date.parse(due) < Date.now()
+  const done = status === 'done' || Boolean(activity['doneAt'])
+  const open = !done && status !== 'cancelled'
+  const late = open && due !== '' && due < l.today
   return (
     <Frame icon={done ? IconCheck : (activityIcons[kind] ?? IconNote)} tone={done ? 'green' : late ? 'red' : 'blue'}>
       <div className={classes.card}>
@@ -145,7 +144,7 @@ const Activity = ({ activity, by }: { activity: WireRecord; by: ReactNode }) => 
         {open && due ? (
           <span className={late ? classes.late : classes.due}>
             {late ? 'Overdue: ' : 'Due '}
-            <Day value={dayOf(due, l.timeZone)} />
+            <Day value={due} />
           </span>
         ) : null}
       </div>
@@ -158,7 +157,7 @@ const stripped = (s: string): string =>
 const Complete = ({ activity }: { activity: WireRecord }) => {
   const { registry } = useApp()
   const e = registry.entity('activity')
-  const verb = registry.verb('activity.complete') ?? registry.verb('activity.done')
+  const verb = registry.verb('activity.complete')
   const { run, isPending } = useRunVerb(e)
   return verb ? (
     <Tooltip label={verb.definition.label}>
