@@ -6,7 +6,7 @@ import { get } from '../../kernel/server/table.ts'
 import { member } from '../admin/model.ts'
 import { createTask } from '../activities/index.ts'
 import { type Lead, lead, leadStage } from './model.ts'
-import { leadFlow, leadVerbs, stepBetween, whyNotStage } from './rules.ts'
+import { leadFlow, leadVerbs, nameOfLead, stepBetween, whyNotStage } from './rules.ts'
 import { assertFuture, insertLead, moveColumn, moveLead, needed, updateLead } from './write.ts'
 
 export const createLead = creates(lead, { run: insertLead })
@@ -25,7 +25,7 @@ const ownership = async (c: Ctx, ownerId: string): Promise<{ ownerId: string; te
 /** Recycled leads come back: on the day, someone has a task. */
 const recontact = async (c: Ctx, row: Lead, recontactOn: string, note: string | null): Promise<void> => {
   await createTask(c, {
-    subject: `Contact ${row.name} again`,
+    subject: `Contact ${nameOfLead(row)} again`,
     body: note,
     about: { entity: 'lead', id: row.id },
     ownerId: row.ownerId,

@@ -75,8 +75,12 @@ export const lead = entity(
     timeline: ['accountId', 'contactId'],
   },
   {
-    /** may be left out where first and last name, company or email are given */
-    name: text({ required: true, default: '', search: true, sort: true, filter: true }),
+    name: text({
+      search: true,
+      sort: true,
+      filter: true,
+      help: 'Of the person; may be left out where the company or an email address is known',
+    }),
     firstName: text({ max: 100, hidden: true }),
     lastName: text({ max: 100, hidden: true }),
     company: text({ search: true, sort: true, filter: true }),

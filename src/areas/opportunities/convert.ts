@@ -7,7 +7,7 @@ import { reachOf } from '../../kernel/server/access.ts'
 import { step } from '../../kernel/server/action.ts'
 import { tableOf } from '../../kernel/server/columns.ts'
 import type { Ctx } from '../../kernel/server/context.ts'
-import { find, get, insert, remove } from '../../kernel/server/table.ts'
+import { find, insert, many, remove } from '../../kernel/server/table.ts'
 import { settingOf } from '../../kernel/setting.ts'
 import { activityLink } from '../activities/model.ts'
 import { fileRecord } from '../admin/model.ts'
@@ -15,14 +15,14 @@ import { type Candidate, findDuplicates, insertAccount, insertContact, linkConta
 import { account, accountContact, contact } from '../customers/model.ts'
 import { moveLead } from '../leads/index.ts'
 import type { Conversion, Lead } from '../leads/model.ts'
-import { convertPolicy, leadFlow, splitName, whyNotConvert } from '../leads/rules.ts'
+import { convertPolicy, leadFlow, nameOfLead, splitName, whyNotConvert } from '../leads/rules.ts'
 import { opportunity } from './model.ts'
 import { insertOpportunity } from './write.ts'
 
 /** The person behind a lead; none when it is known by company or address only. */
 export const personOf = (row: Lead): { firstName: string | null; lastName: string | null } => {
   if (row.lastName) return { firstName: row.firstName, lastName: row.lastName }
-  if (row.name === row.company || row.name === row.email) return { firstName: null, lastName: null }
+  if (!row.name || row.name === row.company || row.name === row.email) return { firstName: null, lastName: null }
   return splitName(row.name)
 }
 
@@ -110,15 +110,15 @@ const contactFor = async (
         address: row.address,
         sourceId: row.sourceId,
         lifecycle: 'prospect',
+        accountId,
         ...owner,
       })
   if (created) made.push({ entity: 'contact', id: created.id, version: created.version })
   const contactId = known ?? created?.id ?? null
   if (contactId && accountId) {
-    const before = await sql`select 1 from account_contact where workspace_id = ${c.workspace.id} and deleted_at is null
-      and account_id = ${accountId} and contact_id = ${contactId}`.execute(c.tx)
+    const there = await many(c, accountContact, sql`t.account_id = ${accountId} and t.contact_id = ${contactId}`)
     const link = await linkContact(c, { accountId, contactId, jobTitle: row.jobTitle })
-    if (before.rows.length === 0) made.push({ entity: 'accountContact', id: link.id, version: link.version })
+    if (created || there.length === 0) made.push({ entity: 'accountContact', id: link.id, version: link.version })
   }
   return contactId
 }
@@ -156,7 +156,7 @@ export const convertLead = step(leadFlow, 'convert', async (c, row, input, move)
   if (input.createOpportunity) {
     assertMayCreate(c, opportunity)
     const deal = await insertOpportunity(c, {
-      name: input.opportunityName || row.company || row.name,
+      name: input.opportunityName || row.company || nameOfLead(row),
       accountId,
       contactId,
       pipelineId: input.pipelineId ?? null,
@@ -222,7 +222,7 @@ export const undoLeadConversion = step(leadFlow, 'undoConversion', async (c, row
   for (const m of [...made].reverse()) {
     const e: Entity = entities[m.entity]
     const there = await find(c, e, m.id)
-    if (there) await remove(c, e, await get(c, e, m.id))
+    if (there) await remove(c, e, there)
   }
   return saved
 })
