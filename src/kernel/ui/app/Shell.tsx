@@ -18,9 +18,11 @@ import { TopBar } from './TopBar.tsx'
 import { useGo } from './url.ts'
 import { openCreate, setCreateMenu, setPalette, setRailOpen, setSheet, toggleRail, useUi } from './uiStore.ts'
 
-const CommandPalette = lazy(() => import('./CommandPalette.tsx'))
+const loadPalette = () => import('./CommandPalette.tsx')
+const CommandPalette = lazy(loadPalette)
 const ShortcutSheet = lazy(() => import('./ShortcutSheet.tsx'))
-const CreateHost = lazy(() => import('./CreateHost.tsx'))
+const loadCreate = () => import('./CreateHost.tsx')
+const CreateHost = lazy(loadCreate)
 const ConflictDialog = lazy(() => import('../feedback/ConflictDialog.tsx'))
 
 /** Where "Board" leads on the phone: the first page in the navigation that is a board. */
@@ -130,6 +132,14 @@ export const Shell = ({ children }: { children: ReactNode }) => {
   const at = useRouterState({ select: (s) => s.location.pathname })
   useLive()
   useGlobalShortcuts()
+  useEffect(() => {
+    // what one key opens must be there when the key is pressed; the first screen goes first
+    const timer = setTimeout(() => {
+      void loadPalette()
+      void loadCreate()
+    }, 1200)
+    return () => clearTimeout(timer)
+  }, [])
   // a phone's create menu must not wait behind the page one has left
   useEffect(() => {
     if (at) setRailOpen(false)

@@ -1,6 +1,6 @@
 /** The list of any entity: filters that read as a sentence, views as tabs, rows that can be walked, edited and acted on. */
 import { useMediaQuery } from '@mantine/hooks'
-import { Suspense, useCallback, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react'
+import { Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { useAggregate, useInfiniteList } from '../api/hooks.ts'
 import type { WireRecord } from '../api/types.ts'
 import { useApp } from '../app/AppContext.tsx'
@@ -164,7 +164,11 @@ export const ListPage = ({ entity }: ListPageProps) => {
     { ...selecting, groupBy: state.group ?? '', count: true, ...(sums.length > 0 ? { sum: sums } : {}) },
     { enabled: listed && state.group !== null && rows.length > 0 },
   )
-  const staleRows = useDeferredValue(rows)
+
+  const { hasNextPage, isFetchingNextPage, isPlaceholderData, fetchNextPage } = query
+  const more = useCallback(() => {
+    if (hasNextPage && !isFetchingNextPage && !isPlaceholderData) void fetchNextPage()
+  }, [hasNextPage, isFetchingNextPage, isPlaceholderData, fetchNextPage])
 
   const filtered = state.filters.length > 0 || state.q !== ''
   const Board = pages.board
@@ -187,15 +191,12 @@ export const ListPage = ({ entity }: ListPageProps) => {
           {...(mayCreate ? { onCreate: create } : {})}
         />
       )
-    const more = () => {
-      if (query.hasNextPage && !query.isFetchingNextPage) void query.fetchNextPage()
-    }
     return phone ? (
-      <Cards entity={e} rows={staleRows} columns={columns} selection={selection} onMore={more} onOpen={open} />
+      <Cards entity={e} rows={rows} columns={columns} selection={selection} onMore={more} onOpen={open} />
     ) : (
       <Table
         entity={e}
-        rows={staleRows}
+        rows={rows}
         columns={columns}
         editable={editable}
         rowHeight={rowHeights[density]}
