@@ -2,9 +2,10 @@ import { CompiledQuery, sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Entity } from '../../entity.ts'
 import { uuidv7 } from '../ids.ts'
-import { compileList } from './compile.ts'
+import { compileList, eachPage, runList } from './compile.ts'
 import { account, actorOf, add, deal, type Fixture, fixtureDatabase, registry } from './fixture.ts'
 import { parseListQuery, type Reader } from './query.ts'
+import { runStatement } from './statement.ts'
 
 let db: Fixture
 const workspace = uuidv7()
@@ -95,4 +96,54 @@ test('a page is read in the order of an index; what is sorted is few', async () 
     const sorted = [...text.matchAll(/-> {2}Sort {2}\(cost=\S+ rows=(\d+)/g)].map((m) => Number(m[1]))
     expect(Math.max(0, ...sorted)).toBeLessThan(1000)
   }
+})
+
+test('many rows and few come in the same order, page by page', async () => {
+  const orders: [string, string][] = [
+    ['-score', 'score desc nulls last, id desc'],
+    ['validUntil,-amount', 'valid_until, amount_base desc nulls last, id desc'],
+    ['name', 'name, id'],
+  ]
+  for (const [params, where] of [
+    [{ status: 'won' }, `status = 'won'`],
+    [{ status: 'won', 'amount[lt]': '5' }, `status = 'won' and amount_base < 500`],
+  ] as const)
+    for (const [sort, order] of orders) {
+      const { rows } = await sql
+        .raw<{ id: string }>(
+          `select id from deal where workspace_id = '${workspace}' and ${where} order by ${order} limit 300`,
+        )
+        .execute(db.owner)
+      const seen: string[] = []
+      for await (const page of eachPage(db.list, deal, parseListQuery(deal, reader, { ...params, sort }), reader, 60)) {
+        seen.push(...page.map((r) => r.id))
+        if (seen.length >= 300) break
+      }
+      expect(seen.slice(0, 300)).toEqual(rows.map((r) => r.id))
+    }
+})
+
+test('totals past a thousand are estimates unless asked to be exact', async () => {
+  const total = async (params: Record<string, unknown>) =>
+    (await runList(db.list, deal, parseListQuery(deal, reader, { limit: '1', ...params }), reader)).total
+  expect(await total({ total: 'exact', status: 'won' })).toEqual({ count: 12_500, exact: true })
+  for (const [params, truth] of [
+    [{}, 50_000],
+    [{ status: 'won' }, 12_500],
+  ] as const) {
+    const estimate = await total({ total: 'estimate', ...params })
+    expect(estimate?.exact).toBe(false)
+    expect(Math.abs((estimate?.count ?? 0) - truth)).toBeLessThan(truth / 5)
+  }
+})
+
+test('a statement that is cancelled answers with advice', async () => {
+  await db.list.connection().execute(async (connection) => {
+    await sql`set statement_timeout = 20`.execute(connection)
+    const slow = 'select pg_sleep(1) from "deal" t where t."workspace_id" = $1 limit 1'
+    await expect(runStatement(connection, workspace, slow, [workspace])).rejects.toMatchObject({
+      code: 'timeout',
+      message: expect.stringContaining('Add a filter'),
+    })
+  })
 })
