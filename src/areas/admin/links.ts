@@ -14,7 +14,7 @@ export const createLink = async (c: Ctx, subject: RecordRef, name: string | null
   await sql`insert into token (hash, kind, workspace_id, subject_entity, subject_id, name, expires_at)
     values (${hashToken(token)}, 'portal', ${c.workspace.id}, ${subject.entity}, ${subject.id}, ${name},
       ${c.now}::timestamptz + make_interval(days => ${linkDays}))`.execute(c.tx)
-  return `/p/${token}`
+  return `/portal/${token}`
 }
 
 /** All links to a record stop working at once. Returns how many there were. */
