@@ -1,7 +1,8 @@
 /** Puts the running system together: definitions, contributions, database, mail, files, live updates. */
 import path from 'node:path'
-import { type App, assertComplete } from '../kernel/server/app.ts'
+import type { App } from '../kernel/server/app.ts'
 import type { Config } from '../kernel/server/config.ts'
+import { assertComplete } from '../kernel/server/contributions.ts'
 import type { Database } from '../kernel/server/database/connect.ts'
 import { createFileStore } from '../kernel/server/files.ts'
 import { startLive } from '../kernel/server/live.ts'

@@ -37,7 +37,7 @@ import * as billingPayments from '../areas/billing/payments.ts'
 import * as billingQueries from '../areas/billing/queries.ts'
 import * as billingReactions from '../areas/billing/reactions.ts'
 import * as overviewQueries from '../areas/overview/queries.ts'
-import { contributionsOf } from '../kernel/server/app.ts'
+import { contributionsOf } from '../kernel/server/contributions.ts'
 import * as kernelJobs from '../kernel/server/bulk.ts'
 
 export const contributions = contributionsOf([

@@ -1,15 +1,15 @@
 /** The running system: the definitions, the logins, and what areas contributed. One per process; tests make their own. */
 import type { Registry } from '../registry.ts'
-import { type Action, type FlowFacts, isAction, isFacts } from './action.ts'
+import type { Action, FlowFacts } from './action.ts'
 import type { Config } from './config.ts'
-import type { Workspace } from './context.ts'
+import type { Ctx, Workspace } from './context.ts'
 import type { Database } from './database/connect.ts'
-import { isJob, isReaction, isSchedule, type Job, type Reaction, type Schedule } from './jobs.ts'
+import type { StoredEvent } from './events.ts'
 import type { FileStore } from './files.ts'
 import type { Live } from './live.ts'
 import type { Log } from './log.ts'
 import type { Mailer } from './mail.ts'
-import { isQuery, type Query } from './query.ts'
+import type { Query } from './query.ts'
 
 export type Contributions = {
   actions: ReadonlyMap<string, Action>
@@ -33,37 +33,32 @@ export type App = Contributions & {
   workspaces: Map<string, { at: number; workspace: Workspace }>
 }
 
-const byName = <T extends { name: string }>(kind: string, list: readonly T[]): Map<string, T> => {
-  const map = new Map<string, T>()
-  for (const x of list) {
-    if (map.has(x.name)) throw new Error(`${kind} ${x.name} is defined twice`)
-    map.set(x.name, x)
-  }
-  return map
+/** An event as a reaction sees it. */
+export type Happened = Pick<StoredEvent, 'id' | 'name' | 'entity' | 'recordId' | 'changes' | 'data'> & {
+  actorId: string | null
 }
 
-/** Collects what the areas' server modules export: single ones and arrays of them. */
-export const contributionsOf = (modules: readonly object[]): Contributions => {
-  const all = [...new Set(modules.flatMap((m) => (Object.values(m) as unknown[]).flat()))]
-  return {
-    actions: byName('action', all.filter(isAction)),
-    facts: new Map(all.filter(isFacts).map((f) => [f.flow.entity.name, f])),
-    queries: byName('query', all.filter(isQuery)),
-    reactions: [...byName('reaction', all.filter(isReaction)).values()],
-    schedules: [...byName('schedule', all.filter(isSchedule)).values()],
-    jobs: byName('job', all.filter(isJob)),
-  }
+export type Reaction = {
+  name: string
+  /** the event's name, or a pattern with `*` at either end: `quote.*`, `*.create`; `*` is every event, for cheap looks within the transaction */
+  event: string
+  /** in the same transaction, or after commit in one of its own */
+  when: 'within' | 'after'
+  isReaction: true
+  run: (c: Ctx, event: Happened) => Promise<void>
 }
 
-/**
- * Holds definitions and code against each other: every step and verb has its action, every action its definition.
- * Throws with everything that is missing, so that a button that does nothing cannot ship.
- */
-export const assertComplete = (registry: Registry, c: Contributions): void => {
-  const missing = registry.entities.flatMap((e) =>
-    registry.verbsOf(e.name).flatMap((v) => (c.actions.has(v.name) ? [] : [`${v.name} has no action`])),
-  )
-  for (const a of c.actions.values())
-    if (registry.find(a.entity.name) !== a.entity) missing.push(`action ${a.name} is of an entity that is not registered`)
-  if (missing.length > 0) throw new Error(missing.join('\n'))
+/** What a job has in hand: no transaction is open, so that it may talk to the world between its own ones. */
+export type JobCtx = {
+  app: App
+  workspaceId: string
+  /** runs `work` as the system in one transaction with events and jobs */
+  transaction: <T>(work: (c: Ctx) => Promise<T>) => Promise<T>
 }
+export type Job = {
+  name: string
+  isJob: true
+  attempts: number
+  run: (j: JobCtx, payload: Record<string, unknown>) => Promise<void>
+}
+export type Schedule = { name: string; isSchedule: true; cron: string; run: Job['run'] }

@@ -3,24 +3,11 @@
  * Jobs are rows written in the transaction that wants them: the outbox is the job table.
  */
 import { sql } from 'kysely'
-import type { App } from './app.ts'
+import type { App, Job, Reaction, Schedule } from './app.ts'
 import type { Ctx } from './context.ts'
 import type { StoredEvent } from './events.ts'
 
-/** An event as a reaction sees it. */
-export type Happened = Pick<StoredEvent, 'id' | 'name' | 'entity' | 'recordId' | 'changes' | 'data'> & {
-  actorId: string | null
-}
-
-export type Reaction = {
-  name: string
-  /** the event's name, or a pattern with `*` at either end: `quote.*`, `*.create`; `*` is every event, for cheap looks within the transaction */
-  event: string
-  /** in the same transaction, or after commit in one of its own */
-  when: 'within' | 'after'
-  isReaction: true
-  run: (c: Ctx, event: Happened) => Promise<void>
-}
+export type { Happened, Job, JobCtx, Reaction, Schedule } from './app.ts'
 
 const named = (event: string, when: Reaction['when'], name: string, run: Reaction['run']): Reaction => ({
   name,
@@ -41,19 +28,6 @@ export const matches = (pattern: string, name: string): boolean =>
   (pattern.endsWith('.*') && name.startsWith(pattern.slice(0, -1))) ||
   (pattern.startsWith('*.') && name.endsWith(pattern.slice(1)))
 
-/** What a job has in hand: no transaction is open, so that it may talk to the world between its own ones. */
-export type JobCtx = {
-  app: App
-  workspaceId: string
-  /** runs `work` as the system in one transaction with events and jobs */
-  transaction: <T>(work: (c: Ctx) => Promise<T>) => Promise<T>
-}
-export type Job = {
-  name: string
-  isJob: true
-  attempts: number
-  run: (j: JobCtx, payload: Record<string, unknown>) => Promise<void>
-}
 /** A job by name: `c.enqueue({ name, payload })`. Retried with growing pauses `attempts` times (10), then it shows on the failed-jobs page. */
 export const job = (name: string, run: Job['run'], o: { attempts?: number } = {}): Job => ({
   name,
@@ -62,7 +36,6 @@ export const job = (name: string, run: Job['run'], o: { attempts?: number } = {}
   run,
 })
 
-export type Schedule = { name: string; isSchedule: true; cron: string; run: Job['run'] }
 /** A job of every workspace at the times of `cron` (UTC, five fields). */
 export const every = (cron: string, name: string, run: Job['run']): Schedule => ({ name, cron, isSchedule: true, run })
 
@@ -81,7 +54,9 @@ export const writeJobs = async (c: Ctx, app: App, events: readonly StoredEvent[]
     reactions.filter((r) => matches(r.event, e.name)).map((r) => ({ eventId: e.id, reaction: r.name })),
   )
   const rows = [
-    ...(due.length > 0 ? [{ task: 'fanOut', payload: { workspaceId: c.workspace.id, due }, runAt: null, key: null, attempts: 25 }] : []),
+    ...(due.length > 0
+      ? [{ task: 'fanOut', payload: { workspaceId: c.workspace.id, due }, runAt: null, key: null, attempts: 25 }]
+      : []),
     ...c.jobs.map((j) => ({
       task: 'job',
       payload: { workspaceId: c.workspace.id, name: j.name, payload: j.payload },

@@ -5,9 +5,21 @@ import type { App } from '../../kernel/server/app.ts'
 import { systemActor } from '../../kernel/server/auth.ts'
 import { exportList } from '../../kernel/server/export.ts'
 
-export const exportCommand = async (app: App, workspaceId: string, plural: string, file: string, filter: string): Promise<string> => {
+export const exportCommand = async (
+  app: App,
+  workspaceId: string,
+  plural: string,
+  file: string,
+  filter: string,
+): Promise<string> => {
   const e = app.registry.byPlural(plural)
-  if (!e) throw new Error(`There are no ${plural}. Known: ${app.registry.entities.filter((x) => !x.partOf).map((x) => x.plural).join(', ')}`)
+  if (!e)
+    throw new Error(
+      `There are no ${plural}. Known: ${app.registry.entities
+        .filter((x) => !x.partOf)
+        .map((x) => x.plural)
+        .join(', ')}`,
+    )
   const format = file.endsWith('.xlsx') ? 'xlsx' : 'csv'
   const { stream } = await exportList(app, systemActor(workspaceId), e, new URLSearchParams(filter), format)
   await pipeline(stream, createWriteStream(file))

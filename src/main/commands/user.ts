@@ -21,7 +21,9 @@ export const listUsers = async (app: App, workspaceId: string): Promise<string> 
 /** Sets a new password (a random one unless given), unlocks the account and ends its sessions. */
 export const resetPassword = async (app: App, email: string, given: string | undefined): Promise<string> => {
   const plain = passwordRule.parse(given ?? randomToken().slice(0, 20))
-  const r = await sql<{ id: string }>`update app_user set password_hash = ${await hashPassword(plain)}, failed_sign_ins = 0, locked_until = null
+  const r = await sql<{
+    id: string
+  }>`update app_user set password_hash = ${await hashPassword(plain)}, failed_sign_ins = 0, locked_until = null
     where email = ${email.trim().toLowerCase()} returning id`.execute(app.database.app)
   const [user] = r.rows
   if (!user) throw new Error(`There is no user ${email}.`)
@@ -46,7 +48,14 @@ export const addUser = async (
     const user = await sql<{ id: string }>`insert into app_user (id, email, name, password_hash)
       values (${c.newId()}, ${email}, ${who.name}, ${passwordHash})
       on conflict (email) do update set name = excluded.name returning id`.execute(c.tx)
-    await insert(c, member, { name: who.name, email, userId: user.rows[0]?.id ?? null, roleId: chosen.id, active: true, joinedAt: c.now })
+    await insert(c, member, {
+      name: who.name,
+      email,
+      userId: user.rows[0]?.id ?? null,
+      roleId: chosen.id,
+      active: true,
+      joinedAt: c.now,
+    })
   })
   return who.password ? `${email} may sign in.` : `${email} may sign in with the password ${plain}`
 }

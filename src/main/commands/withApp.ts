@@ -24,10 +24,16 @@ export const withApp = async <T>(config: Config, work: (app: App) => Promise<T>)
 
 /** The workspace by name, or the only one. Throws a sentence for the person at the terminal. */
 export const chooseWorkspace = async (app: App, name: string | undefined): Promise<string> => {
-  const r = await sql<{ id: string; name: string }>`select id, name from workspace order by created_at`.execute(app.database.app)
+  const r = await sql<{ id: string; name: string }>`select id, name from workspace order by created_at`.execute(
+    app.database.app,
+  )
   const found = name === undefined ? r.rows : r.rows.filter((w) => w.name.toLowerCase() === name.toLowerCase())
   const [first, second] = found
-  if (!first) throw new Error(name ? `There is no workspace called ${name}.` : 'There is no workspace yet: start the server and set it up.')
-  if (second) throw new Error(`There are several workspaces; name one with --workspace: ${r.rows.map((w) => w.name).join(', ')}`)
+  if (!first)
+    throw new Error(
+      name ? `There is no workspace called ${name}.` : 'There is no workspace yet: start the server and set it up.',
+    )
+  if (second)
+    throw new Error(`There are several workspaces; name one with --workspace: ${r.rows.map((w) => w.name).join(', ')}`)
   return first.id
 }
