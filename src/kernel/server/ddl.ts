@@ -122,7 +122,7 @@ const indexSql = (e: Entity, i: Index): string =>
 const live = '"deleted_at" is null'
 const unindexed = new Set<Field['kind']>(['longText', 'richText', 'address', 'json'])
 /** Fields whose filter or sort has an index of its own. */
-export const isIndexed = (f: Field): boolean =>
+const isIndexed = (f: Field): boolean =>
   (f.options.filter === true || f.options.sort === true || f.kind === 'anyReference') && !unindexed.has(f.kind)
 
 const indexes = (e: Entity): string[] => {

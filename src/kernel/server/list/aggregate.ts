@@ -15,11 +15,11 @@ type Unit = (typeof units)[number]
 const measures = ['sum', 'avg', 'min', 'max'] as const
 type Measure = (typeof measures)[number]
 
-export type Grouping = FieldPath & { unit?: Unit }
+type Grouping = FieldPath & { unit?: Unit }
 export type AggregateQuery = Filter & { groupBy: readonly Grouping[]; measures: readonly [Measure, FieldPath][] }
 /** Money as on the wire, in base currency; other figures as decimal strings, days and instants as themselves. */
 export type Figure = { amount: string; currency: string } | string | null
-export type AggregateGroup = {
+type AggregateGroup = {
   key: Record<string, unknown>
   labels: Record<string, string | null>
   count: number
@@ -127,7 +127,7 @@ const figure = (p: FieldPath, value: unknown, currency: string): Figure => {
 const measureName = (measure: Measure, p: FieldPath): string => quoted(`${measure}$${p.key}`)
 
 /** One statement for the figures, with the titles of the groups. Throws `forbidden` for hidden fields. */
-export const compileAggregate = (
+const compileAggregate = (
   e: Entity,
   q: AggregateQuery,
   reader: Reader,

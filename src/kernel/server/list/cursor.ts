@@ -4,7 +4,7 @@ import { isDay } from '../../dates.ts'
 import type { Entity, Field } from '../../entity.ts'
 import { invalid } from '../../errors.ts'
 import { isDecimal } from '../../money.ts'
-import { isInstant, type SortTerm, uuidPattern } from './query.ts'
+import { isInstant, isStorable, type SortTerm, uuidPattern } from './query.ts'
 
 export type CursorValue = string | number | boolean | null
 export type Cursor = {
@@ -34,7 +34,7 @@ const fits = (f: Field, key: string, v: unknown): v is CursorValue => {
   if (key === 'id' || f.kind === 'reference' || f.kind === 'file') return typeof v === 'string' && uuidPattern.test(v)
   if (f.kind === 'integer' || f.kind === 'money') return typeof v === 'number' && Number.isSafeInteger(v)
   if (f.kind === 'boolean') return typeof v === 'boolean'
-  if (typeof v !== 'string' || /\u0000|\p{Surrogate}/u.test(v)) return false
+  if (typeof v !== 'string' || !isStorable(v)) return false
   if (f.kind === 'decimal' || f.kind === 'percent') return isDecimal(v, 12)
   if (f.kind === 'day') return isDay(v)
   return f.kind === 'instant' ? isInstant(v) : true

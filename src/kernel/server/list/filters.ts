@@ -22,13 +22,13 @@ const isNull = (column: string, wanted: boolean): string => `${column} is ${want
 export const like = (text: string): string => text.replace(/[\\%_]/g, '\\$&')
 
 /** Words of a search as they lie in the search text. */
-export const searchWords = (q: string): string[] => [...new Set(fold(q).split(/\s+/u).filter(Boolean))].slice(0, 8)
+const searchWords = (q: string): string[] => [...new Set(fold(q).split(/\s+/u).filter(Boolean))].slice(0, 8)
 
 /**
  * A condition that every word of `q` is in the search text; with `atWordStart`, where a word begins. Words under three
  * letters hold no trigram of their own, so they are always looked for there, which the index can answer.
  */
-export const searchCondition = (s: Statement, alias: string, q: string, atWordStart = false): string => {
+const searchCondition = (s: Statement, alias: string, q: string, atWordStart = false): string => {
   const column = `${alias}."search_text"`
   const parts = searchWords(q).map((word) => {
     const w = like(word)

@@ -8,7 +8,7 @@ import type { Reader } from './query.ts'
 import { fromTable, runStatement, Statement } from './statement.ts'
 
 /** The expression over alias `r` that names a record. A document without a number yet goes by its kind. */
-export const titleSql = (e: Entity): string => {
+const titleSql = (e: Entity): string => {
   const column = `r.${quoted(snake(e.title))}`
   return e.title === 'number' ? `coalesce(${column}, ${literal(e.label)})` : column
 }

@@ -2,7 +2,7 @@
 import { addDays, addMonths, type Day, endOf, isDay, type PeriodUnit, startOf } from '../../dates.ts'
 
 /** From a day up to, not including, another. */
-export type Period = { from: Day; before: Day }
+type Period = { from: Day; before: Day }
 
 const relativeDay = /^(today|yesterday|tomorrow)(?:([+-])(\d{1,5}))?$/
 const relativePeriod = /^(this|last|next)(Week|Month|Quarter|Year)$/

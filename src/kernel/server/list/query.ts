@@ -1,5 +1,5 @@
 /** What a list is asked for: the parameters of the URL as typed data, checked against the definitions. */
-import { allFields, type Entity, type Field, type FieldKind, labelOf } from '../../entity.ts'
+import { allFields, type Entity, type Field, type FieldKind } from '../../entity.ts'
 import { AppError, type FieldError, invalid } from '../../errors.ts'
 import { isDecimal } from '../../money.ts'
 import type { Registry } from '../../registry.ts'
@@ -38,7 +38,7 @@ export type ListQuery = Filter & {
 export type Params = URLSearchParams | Readonly<Record<string, unknown>>
 
 const addressParts = new Set(['street', 'street2', 'postalCode', 'city', 'region', 'country'])
-export const jsonField: Field = { kind: 'json', options: {} }
+const jsonField: Field = { kind: 'json', options: {} }
 const partField: Field = { kind: 'text', options: {} }
 
 /** `account` stands for the reference `accountId`. */
@@ -105,8 +105,10 @@ export const operatorsOf = (p: Pick<FieldPath, 'field' | 'key' | 'sub'>): readon
   p.key === 'custom' && p.sub !== undefined ? equality : p.key === 'id' ? equality : operatorsByKind[p.field.kind]
 
 export const uuidPattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
-export const instantPattern = /^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d:\d\d)$/
+const instantPattern = /^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d:\d\d)$/
 export const isInstant = (v: string): boolean => instantPattern.test(v) && !Number.isNaN(Date.parse(v))
+/** PostgreSQL stores, and so finds, neither null characters nor halves of surrogate pairs. */
+export const isStorable = (v: string): boolean => !v.includes('\u0000') && !/\p{Surrogate}/u.test(v)
 const isWhole = (v: string): boolean => /^-?\d{1,16}$/.test(v) && Number.isSafeInteger(Number(v))
 const oneOf = (choices: readonly string[]) => ({
   ok: (v: string) => choices.includes(v),
@@ -167,8 +169,7 @@ const entriesOf = (params: Params): [string, string[]][] => {
   const put = (k: string, v: unknown) => {
     if (v === undefined || v === null) return
     const text = typeof v === 'string' || typeof v === 'number' || typeof v === 'boolean' ? String(v) : undefined
-    // What PostgreSQL cannot store cannot be found either: null characters and halves of surrogate pairs.
-    if (text === undefined || /\u0000|\p{Surrogate}/u.test(text)) throw invalid(k, 'must be text')
+    if (text === undefined || !isStorable(text)) throw invalid(k, 'must be text')
     grouped.set(k, [...(grouped.get(k) ?? []), text])
   }
   const all = params instanceof URLSearchParams ? [...params] : Object.entries(params)
@@ -317,6 +318,3 @@ export const parseListQuery = (e: Entity, { registry }: Pick<Reader, 'registry'>
     sort: own.sort?.length ? own.sort : defaultSort(e),
   }
 }
-
-/** "Expected close date" for a path, as sentences name it. */
-export const pathLabel = (p: FieldPath): string => labelOf(p.sub ?? p.key, p.field)
