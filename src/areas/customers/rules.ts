@@ -72,3 +72,9 @@ export const personKey = (name: string): string | null => {
   const last = parts.pop()
   return last ? [last, ...parts].join(' ').slice(0, 255) : null
 }
+
+/** What is derived from a person's names and address. */
+export const contactKeys = (p: { firstName?: string | null; lastName?: string | null; address?: Address | null }) => {
+  const name = fullName(p)
+  return { name, nameKey: personKey(name), country: countryOf(p.address) }
+}

@@ -6,7 +6,7 @@ import type { Ctx } from '../../kernel/server/context.ts'
 import { insert, update } from '../../kernel/server/table.ts'
 import { followMainAccount } from './links.ts'
 import { type Account, account, type Contact, contact } from './model.ts'
-import { accountKeys, checkedIds, countryOf, fullName, personKey } from './rules.ts'
+import { accountKeys, checkedIds, contactKeys } from './rules.ts'
 
 /** Refuses a parent that is the account itself or stands beneath it. */
 const assertNoCycle = async (c: Ctx, id: string, parentId: string): Promise<void> => {
@@ -37,11 +37,6 @@ export const updateAccount = async (c: Ctx, row: Account, patch: Values<typeof a
   // What was stored before the check existed, or imported, must not block the change of another field.
   const touched = ['taxId', 'iban', 'bic', 'currency', 'foundedYear', 'employees', 'paymentTermsDays'].some((k) => k in given)
   return update(c, account, row, { ...patch, ...(touched ? checkedIds(next, keys.country) : {}), ...keys })
-}
-
-const contactKeys = (p: Pick<Values<typeof contact>, 'firstName' | 'lastName' | 'address'>) => {
-  const name = fullName(p)
-  return { name, nameKey: personKey(name), country: countryOf(p.address) }
 }
 
 export const insertContact = async (

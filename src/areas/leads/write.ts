@@ -10,7 +10,7 @@ import { countryOf, personKey } from '../customers/rules.ts'
 import { type Lead, lead, type LeadStage, leadStage } from './model.ts'
 import { leadFlow, nameOfLead, stageFor, type StepName } from './rules.ts'
 
-const keysOf = (l: Values<typeof lead>) => ({
+export const keysOf = (l: Values<typeof lead>) => ({
   nameKey: personKey(l.name ?? ''),
   companyKey: normaliseName(l.company ?? '').slice(0, 255) || null,
   domain: companyDomain(l.website ?? '') || companyDomain(l.email ?? '') || null,
