@@ -94,7 +94,7 @@ export const Explain = ({
               {s.operands.map((o, i) => operand(o, signs[s.operation](i), i))}
               <tr className={classes.resultRow}>
                 <td className={classes.sign}>=</td>
-                <th scope="row">{s.exact !== s.result ? `${formatDecimal(s.exact, l, 8)}, so` : ''}</th>
+                <td className={classes.exact}>{s.exact !== s.result ? `${formatDecimal(s.exact, l, 8)}, so` : ''}</td>
                 <td className={classes.sumCell}>
                   {shown(
                     s.result,

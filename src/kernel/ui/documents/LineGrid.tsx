@@ -144,19 +144,17 @@ export const LineGrid = (props: LineGridProps) => {
     if (destination && destination.index !== source.index)
       onChange((all) => moved(all, source.index, destination.index))
   }
-  const template = `${readOnly ? '' : '24px '}32px ${columns.map((c) => c.width).join(' ')}${readOnly ? '' : ' 32px'}`
+  const template = `24px ${columns.map((c) => c.width).join(' ')}`
 
   return (
     <div className={classes.grid} ref={grid} role="group" aria-label={props.label ?? 'Lines'}>
       <div className={classes.head} style={{ gridTemplateColumns: template }} aria-hidden="true">
-        {readOnly ? null : <span />}
         <span />
         {columns.map((c) => (
           <span key={c.key} data-align={c.align}>
             {c.label}
           </span>
         ))}
-        {readOnly ? null : <span />}
       </div>
       <DragDropContext
         onDragEnd={drop}

@@ -98,10 +98,10 @@ export const TotalsPanel = ({
             t.margin,
             t.marginPercent ? 'marginPercent' : 'margin',
           )}
-          {t.costComplete ? null : (
-            <p className={classes.small}>Some lines have no unit cost, so the margin is too good.</p>
-          )}
         </dl>
+      ) : null}
+      {withMargin && t.cost !== 0 && !t.costComplete ? (
+        <p className={classes.small}>Some lines have no unit cost, so the margin is too good.</p>
       ) : null}
       {figure ? (
         <Explain

@@ -1,7 +1,7 @@
 /** The cells of the line grid: inputs that look like the paper until one is in them. */
 import { Combobox, useCombobox } from '@mantine/core'
 import type { ClipboardEvent, KeyboardEvent } from 'react'
-import { useEffect, useLayoutEffect, useRef, useState } from 'react'
+import { useEffect, useId, useLayoutEffect, useRef, useState } from 'react'
 import type { WireRecord } from '../api/types.ts'
 import { stringOf } from '../api/types.ts'
 import { formatDecimal } from '../fields/format.ts'
@@ -68,31 +68,39 @@ export const TypedCell = ({ line, column, context, label, error, disabled, onLin
     if (next) onLine(next)
   }
   const message = wrong ? (column.hint ?? 'This is not understood') : error
+  const hint = useId()
   return (
-    <input
-      className={classes.input}
-      data-align={column.align}
-      aria-label={label}
-      aria-invalid={message ? true : undefined}
-      title={message}
-      inputMode={column.input === 'number' ? 'decimal' : 'text'}
-      autoComplete="off"
-      disabled={disabled}
-      value={typed ?? column.read(line, context)}
-      onFocus={(e) => e.currentTarget.select()}
-      onChange={(e) => take(e.currentTarget.value)}
-      onBlur={() => {
-        if (!wrong) setTyped(null)
-      }}
-      onKeyDown={(e) => {
-        if (e.key === 'Escape' && typed !== null) {
-          setTyped(null)
-          setWrong(false)
-          e.stopPropagation()
-        } else move(e, onMove)
-      }}
-      onPaste={(e) => paste(e, onPaste)}
-    />
+    <>
+      <input
+        className={classes.input}
+        data-align={column.align}
+        aria-label={label}
+        aria-invalid={message ? true : undefined}
+        aria-describedby={wrong ? hint : undefined}
+        inputMode={column.input === 'number' ? 'decimal' : 'text'}
+        autoComplete="off"
+        disabled={disabled}
+        value={typed ?? column.read(line, context)}
+        onFocus={(e) => e.currentTarget.select()}
+        onChange={(e) => take(e.currentTarget.value)}
+        onBlur={() => {
+          if (!wrong) setTyped(null)
+        }}
+        onKeyDown={(e) => {
+          if (e.key === 'Escape' && typed !== null) {
+            setTyped(null)
+            setWrong(false)
+            e.stopPropagation()
+          } else move(e, onMove)
+        }}
+        onPaste={(e) => paste(e, onPaste)}
+      />
+      {wrong ? (
+        <span id={hint} role="alert" className={classes.bubble}>
+          {message}. Esc takes it back.
+        </span>
+      ) : null}
+    </>
   )
 }
 
@@ -187,11 +195,10 @@ export const ItemCell = ({
         if (product) onProduct?.(product)
       }}
     >
-      <Combobox.EventsTarget withExpandedAttribute>
+      <Combobox.EventsTarget withAriaAttributes={suggests}>
         <textarea
           ref={box}
           rows={1}
-          role={suggests ? 'combobox' : undefined}
           aria-autocomplete={suggests ? 'list' : undefined}
           className={classes.input}
           data-kind={line.kind}

@@ -75,7 +75,7 @@ const discountColumn: LineColumn = {
   key: 'discount',
   field: 'discountPercent',
   label: 'Discount',
-  width: '84px',
+  width: '76px',
   align: 'right',
   input: 'number',
   hint: 'Enter a percentage such as 10 %, or an amount such as 50 EUR',
@@ -104,7 +104,7 @@ const discountColumn: LineColumn = {
 const amountColumn: LineColumn = {
   key: 'total',
   label: 'Amount',
-  width: '116px',
+  width: '108px',
   align: 'right',
   input: 'shown',
   read: (line, { l, totals, currency }) => formatMoney(moneyOf(totals.get(line.key) ?? 0, currency), l),
@@ -113,7 +113,7 @@ const amountColumn: LineColumn = {
 export const itemColumn: LineColumn = {
   key: 'description',
   label: 'Item',
-  width: 'minmax(200px, 1fr)',
+  width: 'minmax(160px, 1fr)',
   input: 'item',
   read: (line) => line.description,
   write: (line, typed) => ({ ...line, description: typed }),
@@ -122,7 +122,7 @@ export const itemColumn: LineColumn = {
 const unitColumn: LineColumn = {
   key: 'unit',
   label: 'Unit',
-  width: '64px',
+  width: '56px',
   input: 'text',
   read: (line) => line.unit,
   write: (line, typed) => ({ ...line, unit: typed.slice(0, 40) }),
@@ -132,7 +132,7 @@ export const taxColumn = (options: readonly TaxOption[]): LineColumn => ({
   key: 'tax',
   field: 'taxClassId',
   label: 'Tax',
-  width: '116px',
+  width: '92px',
   input: 'tax',
   read: (line) => options.find((o) => o.id === line.taxClassId)?.label ?? line.taxes.map((t) => t.name).join(', '),
   write: (line, typed) => {
@@ -146,9 +146,9 @@ export const taxColumn = (options: readonly TaxOption[]): LineColumn => ({
   },
 })
 
-export const quantityColumn = decimalColumn('quantity', 'Quantity', '84px', 6)
-export const priceColumn = decimalColumn('unitPrice', 'Unit price', '104px', 6)
-export const costColumn = decimalColumn('unitCost', 'Unit cost', '96px', 6)
+export const quantityColumn = decimalColumn('quantity', 'Quantity', '72px', 6)
+export const priceColumn = decimalColumn('unitPrice', 'Unit price', '92px', 6)
+export const costColumn = decimalColumn('unitCost', 'Unit cost', '84px', 6)
 
 /** Item, quantity, unit, unit price, discount, tax, amount; unit cost for those who may see it. */
 export const documentColumns = (o: { taxes: readonly TaxOption[]; withCost?: boolean }): LineColumn[] => [

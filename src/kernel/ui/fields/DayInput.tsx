@@ -1,4 +1,5 @@
 /** Days and instants: typed in words (`tomorrow`, `+7`, `12 mar`, `fri`) or picked from a calendar. */
+import '@mantine/dates/styles.css'
 import { ActionIcon, Popover, TextInput } from '@mantine/core'
 import { DatePicker } from '@mantine/dates'
 import { IconCalendar } from '@tabler/icons-react'

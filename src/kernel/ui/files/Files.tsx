@@ -1,5 +1,5 @@
 /** Files of a record: drop, preview, download, delete. */
-import { ActionIcon, Button, FileButton, Menu, Modal } from '@mantine/core'
+import { ActionIcon, Button, FileButton, Group, Menu, Modal } from '@mantine/core'
 import {
   IconDots,
   IconDownload,
@@ -67,6 +67,7 @@ export const Files = ({ entity, id, readOnly }: { entity: EntityRef; id: string;
   const [over, setOver] = useState(false)
   const [waiting, setWaiting] = useState<readonly string[]>([])
   const [seen, setSeen] = useState<FileRow | null>(null)
+  const [doomed, setDoomed] = useState<FileRow | null>(null)
   const path = `/${e.plural}/${id}/files`
   const query = useQuery({
     queryKey: keys.files(e.plural, id),
@@ -149,7 +150,7 @@ export const Files = ({ entity, id, readOnly }: { entity: EntityRef; id: string;
             key={f.id}
             file={f}
             onPreview={isImage(f) || isPdf(f) ? () => setSeen(f) : undefined}
-            onRemove={readOnly ? undefined : () => void remove(f)}
+            onRemove={readOnly ? undefined : () => setDoomed(f)}
           />
         ))}
       </ul>
@@ -160,6 +161,25 @@ export const Files = ({ entity, id, readOnly }: { entity: EntityRef; id: string;
           ) : (
             <iframe className={classes.pdf} src={`${addressOf(seen.id)}?inline=1`} title={seen.name} />
           )}
+        </Modal>
+      ) : null}
+      {doomed ? (
+        <Modal opened onClose={() => setDoomed(null)} title={`Delete “${doomed.name}”?`} size="sm" padding="lg">
+          <p className={classes.none}>The file is deleted for everyone. This cannot be undone.</p>
+          <Group justify="flex-end" gap="sm" mt="lg">
+            <Button variant="default" onClick={() => setDoomed(null)} data-autofocus>
+              Keep file
+            </Button>
+            <Button
+              color="red.9"
+              onClick={() => {
+                void remove(doomed)
+                setDoomed(null)
+              }}
+            >
+              Delete file
+            </Button>
+          </Group>
         </Modal>
       ) : null}
     </section>

@@ -45,6 +45,8 @@ export const factNames = (e: Entity, leaveOut: readonly string[] = []): string[]
 
 export const Facts = ({ entity, record, fields, leaveOut, readOnly }: FactsProps) => {
   const [all, setAll] = useState(false)
+  // on the phone the story must not lie five screens below
+  const [folded, setFolded] = useState(true)
   const may = useMay(entity, record)
   const editable = !readOnly && may('update') && !record['deletedAt']
   const definitions = allFields(entity)
@@ -57,7 +59,7 @@ export const Facts = ({ entity, record, fields, leaveOut, readOnly }: FactsProps
       ? names.filter((k) => filled.includes(k) || empty.includes(k))
       : filled
   return (
-    <div className={classes.facts}>
+    <div className={classes.facts} data-folded={folded || undefined}>
       {visible.map((name) => {
         const f = definitions[name]
         return f ? (
@@ -71,6 +73,11 @@ export const Facts = ({ entity, record, fields, leaveOut, readOnly }: FactsProps
           />
         ) : null
       })}
+      {visible.length > 6 ? (
+        <button type="button" className={classes.foldButton} aria-expanded={!folded} onClick={() => setFolded(!folded)}>
+          {folded ? `Show all ${visible.length} details` : 'Show fewer details'}
+        </button>
+      ) : null}
       {visible.length < filled.length + empty.length ? (
         <button type="button" className={classes.textButton} onClick={() => setAll(true)}>
           Show {empty.length} empty fields
