@@ -2652,6 +2652,81 @@ grant select, insert, update, delete on "payment_allocation" to {{app}};
 
 grant select on "payment_allocation" to {{list}};
 
+create table "import" (
+  "workspace_id" uuid not null,
+  "id" uuid not null,
+  "entity" text collate "und-x-icu" not null,
+  "file_name" text collate "und-x-icu" not null,
+  "file_hash" text not null,
+  "file_size" bigint not null,
+  "status" text not null default 'uploaded',
+  "settings" jsonb not null,
+  "sheets" jsonb,
+  "profile" jsonb,
+  "signature" text,
+  "mapping" jsonb not null,
+  "policy" text not null default 'skip',
+  "match_field" text,
+  "historical" boolean not null default false,
+  "row_count" bigint not null default 0,
+  "processed" bigint not null default 0,
+  "created" bigint not null default 0,
+  "updated" bigint not null default 0,
+  "skipped" bigint not null default 0,
+  "failed" bigint not null default 0,
+  "checkpoint" bigint not null default 0,
+  "attempts" bigint not null default 0,
+  "problem" text,
+  "summary" jsonb,
+  "started_by_id" uuid,
+  "started_at" timestamptz(3),
+  "finished_at" timestamptz(3),
+  "owner_id" uuid,
+  "team_id" uuid,
+  "created_at" timestamptz(3) not null default now(),
+  "updated_at" timestamptz(3) not null default now(),
+  "created_by" uuid,
+  "updated_by" uuid,
+  "version" integer not null default 1,
+  "deleted_at" timestamptz(3),
+  "custom" jsonb not null default '{}',
+  constraint "import_pkey" primary key ("workspace_id", "id"),
+  constraint "import_status_check" check ("status" = any (array['uploaded', 'checking', 'checked', 'running', 'done', 'failed', 'cancelled', 'undoing', 'undone']::text[])),
+  constraint "import_policy_check" check ("policy" = any (array['skip', 'update', 'create']::text[]))
+);
+
+create index "import_entity_idx" on "import" ("workspace_id", "entity", "id") where "deleted_at" is null;
+
+create index "import_file_name_idx" on "import" ("workspace_id", "file_name", "id") where "deleted_at" is null;
+
+create index "import_status_idx" on "import" ("workspace_id", "status", "id") where "deleted_at" is null;
+
+create index "import_finished_at_idx" on "import" ("workspace_id", "finished_at", "id") where "deleted_at" is null;
+
+create index "import_owner_id_idx" on "import" ("workspace_id", "owner_id", "id") where "deleted_at" is null;
+
+create index "import_team_id_idx" on "import" ("workspace_id", "team_id", "id") where "deleted_at" is null;
+
+create index "import_created_at_idx" on "import" ("workspace_id", "created_at", "id") where "deleted_at" is null;
+
+create index "import_updated_at_idx" on "import" ("workspace_id", "updated_at", "id") where "deleted_at" is null;
+
+create index "import_entity_signature_idx" on "import" ("workspace_id", "entity", "signature", "id") where "deleted_at" is null;
+
+create index "import_custom_gin" on "import" using gin ("workspace_id", "custom" jsonb_path_ops) where "custom" <> '{}'::jsonb;
+
+create index "import_trash_idx" on "import" ("workspace_id", "deleted_at", "id") where "deleted_at" is not null;
+
+alter table "import" enable row level security;
+
+create policy "workspace" on "import" for all to {{app}} using ("workspace_id" = nullif(current_setting('app.workspace_id', true), '')::uuid) with check ("workspace_id" = nullif(current_setting('app.workspace_id', true), '')::uuid);
+
+create policy "list" on "import" for select to {{list}} using (true);
+
+grant select, insert, update, delete on "import" to {{app}};
+
+grant select on "import" to {{list}};
+
 alter table "company" add constraint "company_created_by_fkey" foreign key ("workspace_id", "created_by") references "member" ("workspace_id", "id") deferrable initially immediate;
 
 alter table "company" add constraint "company_updated_by_fkey" foreign key ("workspace_id", "updated_by") references "member" ("workspace_id", "id") deferrable initially immediate;
@@ -3045,3 +3120,13 @@ alter table "payment_allocation" add constraint "payment_allocation_invoice_id_f
 alter table "payment_allocation" add constraint "payment_allocation_created_by_fkey" foreign key ("workspace_id", "created_by") references "member" ("workspace_id", "id") deferrable initially immediate;
 
 alter table "payment_allocation" add constraint "payment_allocation_updated_by_fkey" foreign key ("workspace_id", "updated_by") references "member" ("workspace_id", "id") deferrable initially immediate;
+
+alter table "import" add constraint "import_started_by_id_fkey" foreign key ("workspace_id", "started_by_id") references "member" ("workspace_id", "id") deferrable initially immediate;
+
+alter table "import" add constraint "import_owner_id_fkey" foreign key ("workspace_id", "owner_id") references "member" ("workspace_id", "id") deferrable initially immediate;
+
+alter table "import" add constraint "import_team_id_fkey" foreign key ("workspace_id", "team_id") references "team" ("workspace_id", "id") deferrable initially immediate;
+
+alter table "import" add constraint "import_created_by_fkey" foreign key ("workspace_id", "created_by") references "member" ("workspace_id", "id") deferrable initially immediate;
+
+alter table "import" add constraint "import_updated_by_fkey" foreign key ("workspace_id", "updated_by") references "member" ("workspace_id", "id") deferrable initially immediate;
