@@ -15,6 +15,18 @@ const accent: MantineColorsTuple = [
   '#383aa6',
   '#2e3087',
 ]
+const red: MantineColorsTuple = [
+  '#fdeaea',
+  '#fbd5d5',
+  '#f5aaaa',
+  '#ee7d7d',
+  '#e65a5a',
+  '#cd3838',
+  '#c73232',
+  '#b32626',
+  '#8f1f1f',
+  '#6e1818',
+]
 const grey: MantineColorsTuple = [
   '#fafafb',
   '#f3f3f5',
@@ -43,7 +55,7 @@ const dark: MantineColorsTuple = [
 export const theme = createTheme({
   primaryColor: 'accent',
   primaryShade: { light: 6, dark: 5 },
-  colors: { accent, gray: grey, dark },
+  colors: { accent, red, gray: grey, dark },
   fontFamily: 'var(--font-ui)',
   fontFamilyMonospace: 'var(--font-mono)',
   headings: { fontFamily: 'var(--font-ui)', fontWeight: '600' },
@@ -85,6 +97,8 @@ export const theme = createTheme({
         radius: 'md',
         transitionProps: { duration: 120, transition: 'pop' },
         withinPortal: true,
+        // its empty stop is no menu item, which assistive technology stumbles over
+        withInitialFocusPlaceholder: false,
       },
     },
     Popover: {
@@ -96,6 +110,7 @@ export const theme = createTheme({
     Modal: {
       defaultProps: {
         radius: 'lg',
+        padding: 'lg',
         centered: true,
         overlayProps: { backgroundOpacity: 0.34, color: '#14141c' },
         transitionProps: { duration: 140, transition: 'pop' },
@@ -106,6 +121,7 @@ export const theme = createTheme({
     Drawer: {
       defaultProps: {
         position: 'right',
+        padding: 'lg',
         overlayProps: { backgroundOpacity: 0.2, color: '#14141c' },
         transitionProps: { duration: 160 },
         closeButtonProps: { 'aria-label': 'Close' },
@@ -131,6 +147,9 @@ const surfaces: Record<string, string> = {
   '--mantine-color-disabled-border': 'var(--color-line)',
   '--mantine-color-gray-light-color': 'var(--color-text-muted)',
   '--mantine-color-gray-text': 'var(--color-text-muted)',
+  '--mantine-color-red-light': 'var(--color-red-soft)',
+  '--mantine-color-red-light-color': 'var(--color-red-text)',
+  '--mantine-color-red-text': 'var(--color-red-text)',
   '--mantine-color-accent-filled': 'var(--color-accent)',
   '--mantine-color-accent-filled-hover': 'var(--color-accent-hover)',
   '--mantine-color-accent-light': 'var(--color-accent-soft)',

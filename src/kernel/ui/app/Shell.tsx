@@ -152,17 +152,14 @@ export const Shell = ({ children }: { children: ReactNode }) => {
       <div className={classes.railSlot}>
         <Rail />
       </div>
-      <Drawer
-        opened={ui.railOpen}
-        onClose={() => setRailOpen(false)}
-        position="left"
-        size={280}
-        padding={0}
-        withCloseButton={false}
-        aria-label="Menu"
-      >
-        <Rail drawer />
-      </Drawer>
+      <Drawer.Root opened={ui.railOpen} onClose={() => setRailOpen(false)} position="left" size={280} padding={0}>
+        <Drawer.Overlay />
+        <Drawer.Content aria-label="Menu">
+          <Drawer.Body h="100%">
+            <Rail drawer />
+          </Drawer.Body>
+        </Drawer.Content>
+      </Drawer.Root>
       <div className={classes.stage}>
         <TopBar />
         <main id="main" className={classes.main} tabIndex={-1}>

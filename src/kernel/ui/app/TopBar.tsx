@@ -1,5 +1,5 @@
 /** The slim bar over every page: where one is, search, quick create, notifications, oneself. */
-import { Menu, Tooltip } from '@mantine/core'
+import { Menu } from '@mantine/core'
 import { IconMenu2, IconPlus, IconSearch } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { useApp } from './AppContext.tsx'
@@ -63,7 +63,7 @@ export const QuickCreate = ({ children }: { children: React.ReactNode }) => {
 }
 
 export const TopBar = () => (
-  <header className={classes.topbar}>
+  <section className={classes.topbar} aria-label="Top bar">
     <button type="button" className={classes.menuButton} aria-label="Open menu" onClick={() => setRailOpen(true)}>
       <IconMenu2 size={20} stroke={1.6} aria-hidden="true" />
     </button>
@@ -75,15 +75,13 @@ export const TopBar = () => (
         <Keys keys="mod+k" />
       </button>
       <QuickCreate>
-        <Tooltip label="Create (C)">
-          <button type="button" className={classes.createButton} aria-label="Create">
-            <IconPlus size={16} stroke={2} aria-hidden="true" />
-            <span>New</span>
-          </button>
-        </Tooltip>
+        <button type="button" className={classes.createButton}>
+          <IconPlus size={16} stroke={2} aria-hidden="true" />
+          <span>New</span>
+        </button>
       </QuickCreate>
       <NotificationBell />
       <UserMenu />
     </div>
-  </header>
+  </section>
 )

@@ -20,8 +20,9 @@ export const UserMenu = () => {
   return (
     <Menu position="bottom-end" width={240}>
       <Menu.Target>
-        <button type="button" className={classes.meButton} aria-label={`${me.member.name}: account menu`}>
+        <button type="button" className={classes.meButton}>
           <Avatar name={me.member.name} size={26} />
+          <span className="visually-hidden">{me.member.name}: account menu</span>
         </button>
       </Menu.Target>
       <Menu.Dropdown>

@@ -24,9 +24,12 @@ const InvitationPage = lazy(() => import('../auth/InvitationPage.tsx'))
 const NotFound = () => {
   usePage({ label: 'Not found' })
   return (
-    <EmptyState icon={IconCompass} title="There is no such page">
-      The address may be mistyped, or what it led to has moved. Search with ⌘K, or go home.
-    </EmptyState>
+    <>
+      <h1 className="visually-hidden">Not found</h1>
+      <EmptyState icon={IconCompass} title="There is no such page">
+        The address may be mistyped, or what it led to has moved. Search for it, or go home.
+      </EmptyState>
+    </>
   )
 }
 

@@ -1,5 +1,5 @@
 /** What a list shows: its columns and their order, what it is sorted and grouped by, how tall its rows are. */
-import { ActionIcon, Button, Checkbox, Popover, SegmentedControl, Select, Tooltip } from '@mantine/core'
+import { ActionIcon, Button, Checkbox, Popover, SegmentedControl, Select } from '@mantine/core'
 import {
   IconAdjustmentsHorizontal,
   IconArrowDown,
@@ -53,16 +53,14 @@ export const DisplayMenu = (p: Props) => {
   return (
     <Popover position="bottom-end" width={304} trapFocus returnFocus>
       <Popover.Target>
-        <Tooltip label="Columns, order and grouping">
-          <Button
-            variant="default"
-            h={30}
-            className={classes.toolButton}
-            leftSection={<IconAdjustmentsHorizontal size={16} stroke={1.6} aria-hidden="true" />}
-          >
-            Display
-          </Button>
-        </Tooltip>
+        <Button
+          variant="default"
+          h={30}
+          className={classes.toolButton}
+          leftSection={<IconAdjustmentsHorizontal size={16} stroke={1.6} aria-hidden="true" />}
+        >
+          Display
+        </Button>
       </Popover.Target>
       <Popover.Dropdown p={0} aria-label="Display">
         <div className={classes.displayPart}>

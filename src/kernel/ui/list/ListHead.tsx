@@ -153,51 +153,55 @@ export const ListHead = (p: Props) => {
             onGroup={(g) => p.change({ group: g })}
           />
         )}
-        <Menu position="bottom-end" width={220}>
-          <Menu.Target>
-            <Tooltip label="More">
-              <ActionIcon aria-label="More actions for this list" size={30}>
-                <IconDotsVertical size={18} stroke={1.6} />
-              </ActionIcon>
-            </Tooltip>
-          </Menu.Target>
-          <Menu.Dropdown>
-            <Menu.Label>
-              <IconDownload size={12} aria-hidden="true" /> Export what this list shows
-            </Menu.Label>
-            <Menu.Item
-              component="a"
-              href={exportAs('csv')}
-              download
-              leftSection={<IconFileTypeCsv size={16} stroke={1.6} aria-hidden="true" />}
-            >
-              As CSV
-            </Menu.Item>
-            <Menu.Item
-              component="a"
-              href={exportAs('xlsx')}
-              download
-              leftSection={<IconFileSpreadsheet size={16} stroke={1.6} aria-hidden="true" />}
-            >
-              As Excel
-            </Menu.Item>
-            <Menu.Divider />
-            {importable && can(`${e.name}.create`) && (
-              <Menu.Item
-                leftSection={<IconUpload size={16} stroke={1.6} aria-hidden="true" />}
-                onClick={() => go(`/imports/new?entity=${e.name}`)}
-              >
-                Import {e.labelPlural.toLowerCase()}
-              </Menu.Item>
-            )}
-            <Menu.Item
-              leftSection={<IconTrash size={16} stroke={1.6} aria-hidden="true" />}
-              onClick={() => p.change({ deleted: state.trash ? null : 'only', peek: null, as: null }, { push: true })}
-            >
-              {state.trash ? 'Leave the trash' : 'Show the trash'}
-            </Menu.Item>
-          </Menu.Dropdown>
-        </Menu>
+        <Tooltip label="More">
+          <div>
+            <Menu position="bottom-end" width={220}>
+              <Menu.Target>
+                <ActionIcon aria-label="More actions for this list" size={30}>
+                  <IconDotsVertical size={18} stroke={1.6} />
+                </ActionIcon>
+              </Menu.Target>
+              <Menu.Dropdown>
+                <Menu.Label>
+                  <IconDownload size={12} aria-hidden="true" /> Export what this list shows
+                </Menu.Label>
+                <Menu.Item
+                  component="a"
+                  href={exportAs('csv')}
+                  download
+                  leftSection={<IconFileTypeCsv size={16} stroke={1.6} aria-hidden="true" />}
+                >
+                  As CSV
+                </Menu.Item>
+                <Menu.Item
+                  component="a"
+                  href={exportAs('xlsx')}
+                  download
+                  leftSection={<IconFileSpreadsheet size={16} stroke={1.6} aria-hidden="true" />}
+                >
+                  As Excel
+                </Menu.Item>
+                <Menu.Divider />
+                {importable && can(`${e.name}.create`) && (
+                  <Menu.Item
+                    leftSection={<IconUpload size={16} stroke={1.6} aria-hidden="true" />}
+                    onClick={() => go(`/imports/new?entity=${e.name}`)}
+                  >
+                    Import {e.labelPlural.toLowerCase()}
+                  </Menu.Item>
+                )}
+                <Menu.Item
+                  leftSection={<IconTrash size={16} stroke={1.6} aria-hidden="true" />}
+                  onClick={() =>
+                    p.change({ deleted: state.trash ? null : 'only', peek: null, as: null }, { push: true })
+                  }
+                >
+                  {state.trash ? 'Leave the trash' : 'Show the trash'}
+                </Menu.Item>
+              </Menu.Dropdown>
+            </Menu>
+          </div>
+        </Tooltip>
         {p.onCreate && (
           <Button
             className={classes.create}

@@ -87,11 +87,17 @@ export const ListPage = ({ entity }: ListPageProps) => {
 
   const setFilters = useCallback(
     (next: readonly FilterTerm[]) =>
-      change({ ...filterChange(params, next), filter: next.length === 0 && pages.defaultFilter ? 'none' : null }),
+      change(
+        { ...filterChange(params, next), filter: next.length === 0 && pages.defaultFilter ? 'none' : null },
+        { push: true },
+      ),
     [change, params, pages.defaultFilter],
   )
   const setColumns = useCallback((next: readonly string[]) => change({ columns: next.join(',') }), [change])
-  const setSort = useCallback((next: readonly SortTerm[]) => change({ sort: sortText(next) || null }), [change])
+  const setSort = useCallback(
+    (next: readonly SortTerm[]) => change({ sort: sortText(next) || null }, { push: true }),
+    [change],
+  )
   const peek = useCallback(
     (id: string | null) => change({ peek: id }, { push: id !== null && !window.location.search.includes('peek=') }),
     [change],
