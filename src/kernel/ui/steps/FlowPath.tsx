@@ -29,36 +29,38 @@ export const Path = ({ steps, current, since, onPick, label = 'Progress' }: Path
   const at = steps.findIndex((s) => s.key === current)
   const lasted = since ? formatDuration(now - Date.parse(since), l) : undefined
   return (
-    <ol className={classes.path} aria-label={label}>
-      {steps.map((s, i) => {
-        const place = i < at ? 'done' : i === at ? 'current' : 'todo'
-        const inside = (
-          <>
-            {place === 'done' ? <IconCheck size={14} aria-hidden="true" /> : null}
-            <span className={classes.stepLabel}>{s.label}</span>
-            {place === 'current' && lasted ? <span className={classes.lasted}>{lasted}</span> : null}
-            {place === 'done' ? <span className="visually-hidden">(done)</span> : null}
-          </>
-        )
-        return (
-          <li
-            key={s.key}
-            className={classes.step}
-            data-place={place}
-            data-tone={s.tone ?? 'blue'}
-            aria-current={place === 'current' ? 'step' : undefined}
-          >
-            {onPick && place !== 'current' ? (
-              <button type="button" className={classes.inside} onClick={() => onPick(s.key)}>
-                {inside}
-              </button>
-            ) : (
-              <span className={classes.inside}>{inside}</span>
-            )}
-          </li>
-        )
-      })}
-    </ol>
+    <div className={classes.frame}>
+      <ol className={classes.path} aria-label={label}>
+        {steps.map((s, i) => {
+          const place = i < at ? 'done' : i === at ? 'current' : 'todo'
+          const inside = (
+            <>
+              {place === 'done' ? <IconCheck size={14} aria-hidden="true" /> : null}
+              <span className={classes.stepLabel}>{s.label}</span>
+              {place === 'current' && lasted ? <span className={classes.lasted}>{lasted}</span> : null}
+              {place === 'done' ? <span className="visually-hidden">(done)</span> : null}
+            </>
+          )
+          return (
+            <li
+              key={s.key}
+              className={classes.step}
+              data-place={place}
+              data-tone={s.tone ?? 'blue'}
+              aria-current={place === 'current' ? 'step' : undefined}
+            >
+              {onPick && place !== 'current' ? (
+                <button type="button" className={classes.inside} onClick={() => onPick(s.key)}>
+                  {inside}
+                </button>
+              ) : (
+                <span className={classes.inside}>{inside}</span>
+              )}
+            </li>
+          )
+        })}
+      </ol>
+    </div>
   )
 }
 

@@ -35,6 +35,7 @@ export const StepButtons = (props: StepButtonsProps) => {
   const remove = useRemove(e)
   const { run, isPending } = useRunVerb(e)
   const [asking, setAsking] = useState<NamedVerb | null>(null)
+  const [open, setOpen] = useState(false)
   const start = (verb: NamedVerb) => {
     if (onVerb?.(verb)) return
     if (asks(verb)) setAsking(verb)
@@ -55,9 +56,9 @@ export const StepButtons = (props: StepButtonsProps) => {
         </Button>
       ) : null}
       {hasMenu ? (
-        <Menu position="bottom-end" width={220}>
+        <Menu position="bottom-end" width={220} opened={open} onChange={setOpen}>
           <Menu.Target>
-            <Tooltip label="More actions">
+            <Tooltip label="More actions" disabled={open}>
               <ActionIcon
                 variant="default"
                 size={size === 'md' ? 44 : size === 'sm' ? 36 : 30}
