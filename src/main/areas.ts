@@ -4,16 +4,21 @@ import * as adminMembers from '../areas/admin/members.ts'
 import * as adminQueries from '../areas/admin/queries.ts'
 import * as adminReactions from '../areas/admin/reactions.ts'
 import * as adminMail from '../areas/admin/mail.ts'
+import * as adminImporting from '../areas/admin/importing.ts'
 import * as adminSeals from '../areas/admin/seals.ts'
+import * as customersImporting from '../areas/customers/importing.ts'
 import * as customersActions from '../areas/customers/actions.ts'
 import * as customersQueries from '../areas/customers/queries.ts'
 import * as customersReactions from '../areas/customers/reactions.ts'
+import * as catalogueImporting from '../areas/catalogue/importing.ts'
 import * as catalogueActions from '../areas/catalogue/actions.ts'
 import * as catalogueQueries from '../areas/catalogue/queries.ts'
 import * as catalogueReactions from '../areas/catalogue/reactions.ts'
+import * as leadsImporting from '../areas/leads/importing.ts'
 import * as leadsActions from '../areas/leads/actions.ts'
 import * as leadsQueries from '../areas/leads/queries.ts'
 import * as leadsReactions from '../areas/leads/reactions.ts'
+import * as opportunitiesImporting from '../areas/opportunities/importing.ts'
 import * as opportunitiesActions from '../areas/opportunities/actions.ts'
 import * as opportunitiesConvert from '../areas/opportunities/convert.ts'
 import * as opportunitiesQueries from '../areas/opportunities/queries.ts'
@@ -36,6 +41,9 @@ import * as billingInvoices from '../areas/billing/invoices.ts'
 import * as billingPayments from '../areas/billing/payments.ts'
 import * as billingQueries from '../areas/billing/queries.ts'
 import * as billingReactions from '../areas/billing/reactions.ts'
+import * as importsActions from '../areas/imports/actions.ts'
+import * as importsQueries from '../areas/imports/queries.ts'
+import * as importsReactions from '../areas/imports/reactions.ts'
 import * as overviewQueries from '../areas/overview/queries.ts'
 import { contributionsOf } from '../kernel/server/contributions.ts'
 import * as kernelJobs from '../kernel/server/bulk.ts'
@@ -47,17 +55,22 @@ export const contributions = contributionsOf([
   adminQueries,
   adminReactions,
   adminMail,
+  adminImporting,
   adminSeals,
   customersActions,
+  customersImporting,
   customersQueries,
   customersReactions,
   catalogueActions,
+  catalogueImporting,
   catalogueQueries,
   catalogueReactions,
   leadsActions,
+  leadsImporting,
   leadsQueries,
   leadsReactions,
   opportunitiesActions,
+  opportunitiesImporting,
   opportunitiesConvert,
   opportunitiesQueries,
   opportunitiesReactions,
@@ -79,5 +92,8 @@ export const contributions = contributionsOf([
   billingPayments,
   billingQueries,
   billingReactions,
+  importsActions,
+  importsQueries,
+  importsReactions,
   overviewQueries,
 ])

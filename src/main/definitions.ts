@@ -17,6 +17,8 @@ import * as ordersModel from '../areas/orders/model.ts'
 import * as ordersRules from '../areas/orders/rules.ts'
 import * as billingModel from '../areas/billing/model.ts'
 import * as billingRules from '../areas/billing/rules.ts'
+import * as importsModel from '../areas/imports/model.ts'
+import * as importsRules from '../areas/imports/rules.ts'
 import { definitionsOf, registry } from '../kernel/registry.ts'
 
 export const definitions = registry(
@@ -39,5 +41,7 @@ export const definitions = registry(
     ordersRules,
     billingModel,
     billingRules,
+    importsModel,
+    importsRules,
   ]),
 )

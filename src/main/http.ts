@@ -4,6 +4,7 @@ import type { FastifyInstance } from 'fastify'
 import { createRequire } from 'node:module'
 import path from 'node:path'
 import { signInRoutes } from '../areas/admin/signIn.ts'
+import { importRoutes } from '../areas/imports/routes.ts'
 import { registerPortal } from '../areas/portal/http.ts'
 import type { App } from '../kernel/server/app.ts'
 import { createServer } from '../kernel/server/http/server.ts'
@@ -72,6 +73,7 @@ const docsRoutes = async (server: FastifyInstance): Promise<void> => {
 export const createHttp = (app: App): Promise<FastifyInstance> =>
   createServer(app, async (server) => {
     signInRoutes(server, app)
+    importRoutes(server, app)
     registerPortal(server, app)
     await webRoutes(server)
     await docsRoutes(server)

@@ -25,7 +25,10 @@ const productsOf = async (c: Ctx, drafts: readonly Draft[]): Promise<Map<string,
 }
 
 const accountNames = async (c: Ctx, drafts: readonly Draft[]): Promise<Map<string, string>> => {
-  const ids = idsOf(drafts.filter((d) => !d.values.name && !d.before), 'accountId')
+  const ids = idsOf(
+    drafts.filter((d) => !d.values.name && !d.before),
+    'accountId',
+  )
   if (ids.length === 0) return new Map()
   const rows = await many(c, account, sql`t.id = any(${ids}::uuid[])`)
   return new Map(rows.map((a) => [a.id, a.name]))
@@ -87,8 +90,17 @@ const closing = (c: Ctx, draft: Draft, at: Stage, mode: ImportMode): void => {
   const { values: v, before } = draft
   const given = text(v.closedOn)
   if (given && given > c.today) draft.problems.push({ field: 'closedOn', message: 'must not lie in the future' })
-  if (before && v.stageId && v.stageId !== before.stageId && (before.status === 'won' || before.status === 'lost') && !mode.historical)
-    draft.problems.push({ field: 'stageId', message: `The deal is ${String(before.status)}. Reopen it before you move it.` })
+  if (
+    before &&
+    v.stageId &&
+    v.stageId !== before.stageId &&
+    (before.status === 'won' || before.status === 'lost') &&
+    !mode.historical
+  )
+    draft.problems.push({
+      field: 'stageId',
+      message: `The deal is ${String(before.status)}. Reopen it before you move it.`,
+    })
   if (isClosed(at)) v.closedOn = given ?? text(before?.closedOn) ?? c.today
   else {
     // A date in the column of closing dates is when an open deal is expected to close.
@@ -128,7 +140,8 @@ const prepareOne = async (c: Ctx, draft: Draft, known: Known, mode: ImportMode):
   past(c, draft, mode)
   if (!before && v.amount === undefined)
     v.amount = isClosed(at) ? 0 : worth(known.products.get(String(v.productId)), currency, base)
-  if (typeof v.amount === 'number' && v.amount < 0) draft.problems.push({ field: 'amount', message: 'must not be negative' })
+  if (typeof v.amount === 'number' && v.amount < 0)
+    draft.problems.push({ field: 'amount', message: 'must not be negative' })
   const whole: Values<typeof opportunity> = { ...before, ...v }
   const standings = standing(
     {
@@ -172,7 +185,19 @@ export const opportunityImporter = importing(opportunity, {
       const currency = String(v.currency)
       const net = typeof v.amount === 'number' ? v.amount : 0
       return p
-        ? [{ opportunityId: v.id, position: 0, productId: p.id, description: p.name, quantity: '1', unit: p.unit, unitPrice: fromMinor(net, currency), net, currency }]
+        ? [
+            {
+              opportunityId: v.id,
+              position: 0,
+              productId: p.id,
+              description: p.name,
+              quantity: '1',
+              unit: p.unit,
+              unitPrice: fromMinor(net, currency),
+              net,
+              currency,
+            },
+          ]
         : []
     })
     await also(opportunityLine, sold)
@@ -236,7 +261,8 @@ export const stageImporter = importing(stage, {
         name,
         type,
         probability: String(probability),
-        forecastCategory: type === 'won' ? 'closed' : type === 'lost' ? 'omitted' : probability >= 50 ? 'bestCase' : 'pipeline',
+        forecastCategory:
+          type === 'won' ? 'closed' : type === 'lost' ? 'omitted' : probability >= 50 ? 'bestCase' : 'pipeline',
         position: start + i,
         tone: type === 'won' ? 'green' : type === 'lost' ? 'red' : type === 'onHold' ? 'amber' : 'blue',
       }

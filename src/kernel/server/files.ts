@@ -27,6 +27,8 @@ export type FileStore = {
     range?: { start: number; end: number },
   ) => Promise<{ stream: Readable; size: number }>
   has: (workspaceId: string, sha256: string) => Promise<boolean>
+  /** Where the bytes lie, for readers that open the file themselves (imports, in a thread). Throws `notFound`. */
+  locate: (workspaceId: string, sha256: string) => Promise<string>
   /** Removes the bytes if they are there. The caller knows that no row of the workspace refers to them any more. */
   remove: (workspaceId: string, sha256: string) => Promise<void>
   /** All content of a workspace, for backup and for finding what no row refers to. */
@@ -82,6 +84,11 @@ export function createFileStore(options: { dir: string; maxBytes?: number }): Fi
 
   return {
     has,
+
+    locate: async (workspaceId, sha256) => {
+      if (!(await has(workspaceId, sha256))) throw notFound('The file')
+      return pathOf(workspaceId, sha256).path
+    },
 
     put: async (workspaceId, source, options) => {
       folderOf(workspaceId)

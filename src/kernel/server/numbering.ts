@@ -8,7 +8,7 @@ import type { Ctx } from './context.ts'
 type Series = { pattern: string; allow_back_date: boolean }
 
 /** The workspace's pattern for this kind of document (`numberSeries` rows, by company), else the definition's. */
-const seriesOf = async (c: Ctx, e: Entity, companyId: string | null): Promise<Series> => {
+export const seriesOf = async (c: Ctx, e: Entity, companyId: string | null): Promise<Series> => {
   const r = await sql<Series>`select pattern, allow_back_date from number_series
     where workspace_id = ${c.workspace.id} and entity = ${e.name} and deleted_at is null
       and (company_id is null or company_id = ${companyId}::uuid)
@@ -39,6 +39,9 @@ export const nextNumber = async (
     returning value`.execute(c.tx)
   const [row] = r.rows
   if (!row)
-    throw refused('numberBackDated', `A later ${e.label.toLowerCase()} was already issued: numbers and dates must agree. Use a later date.`)
+    throw refused(
+      'numberBackDated',
+      `A later ${e.label.toLowerCase()} was already issued: numbers and dates must agree. Use a later date.`,
+    )
   return formatNumber(pattern, row.value, day)
 }

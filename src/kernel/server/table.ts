@@ -16,7 +16,12 @@ const cast = (c: Column, value: unknown): RawBuilder<unknown> =>
 /** What reading needs: actions and queries both have it. */
 export type Reads = Pick<Ctx, 'tx' | 'workspace'>
 
-const select = async (c: Reads, e: Entity, where: RawBuilder<unknown>, tail: RawBuilder<unknown>): Promise<RowData[]> => {
+const select = async (
+  c: Reads,
+  e: Entity,
+  where: RawBuilder<unknown>,
+  tail: RawBuilder<unknown>,
+): Promise<RowData[]> => {
   const r = await sql<RowData>`select * from ${sql.table(tableOf(e))} t
     where t.workspace_id = ${c.workspace.id} and ${where} ${tail}`.execute(c.tx)
   return r.rows.map((row) => toRow(e, row))
@@ -48,7 +53,12 @@ export const lock = async <E extends Entity>(c: Ctx, e: E, id: string): Promise<
 }
 
 /** One row that the actor may see with `verb`'s reach; what may not be seen is not found. */
-export const getVisible = async <E extends Entity>(c: Reads & Pick<Ctx, 'actor'>, e: E, id: string, verb = 'view'): Promise<Row<E>> => {
+export const getVisible = async <E extends Entity>(
+  c: Reads & Pick<Ctx, 'actor'>,
+  e: E,
+  id: string,
+  verb = 'view',
+): Promise<Row<E>> => {
   const row = await get(c, e, id)
   if (!within(c.actor, e, reachOf(c.actor, rightsEntity(e), verb), row)) throw notFound(e.label)
   return row
@@ -61,7 +71,8 @@ export const lockDeleted = async (c: Ctx, e: Entity, id: string): Promise<RowDat
   return row
 }
 
-const withBaseAmounts = (c: Ctx, e: Entity, row: RowData): RowData => {
+/** The row with its money also in base currency, where the entity has that. */
+export const withBaseAmounts = (c: Ctx, e: Entity, row: RowData): RowData => {
   if (!hasBaseAmounts(e)) return row
   const currency = String(row.currency ?? c.workspace.baseCurrency)
   const rate = String(row.exchangeRate ?? '1')
@@ -86,7 +97,8 @@ const note = (c: Ctx, e: Entity, kind: Change['kind'], row: RowData, fields: Cha
 const notAudited = new Set(['updatedAt', 'updatedBy', 'version', 'createdAt', 'createdBy'])
 const same = (a: unknown, b: unknown): boolean => a === b || JSON.stringify(a ?? null) === JSON.stringify(b ?? null)
 
-const defaults = (e: Entity): RowData =>
+/** What the definition gives a new record. */
+export const defaults = (e: Entity): RowData =>
   Object.fromEntries(
     Object.entries(e.fields).flatMap(([k, f]) => (f.options.default === undefined ? [] : [[k, f.options.default]])),
   )
@@ -112,7 +124,10 @@ const write = async (c: Ctx, e: Entity, rows: readonly RowData[]): Promise<RowDa
     (row) =>
       sql`(${sql.join([c.workspace.id, ...columns.map((x) => cast(x, toParameter(x, row))), ...(search ? [searchText.of(e, row)] : [])])})`,
   )
-  const r = await sql<RowData>`insert into ${sql.table(tableOf(e))} (${names}) values ${sql.join(tuples)} returning *`.execute(c.tx)
+  const r =
+    await sql<RowData>`insert into ${sql.table(tableOf(e))} (${names}) values ${sql.join(tuples)} returning *`.execute(
+      c.tx,
+    )
   return r.rows.map((row) => toRow(e, row))
 }
 
@@ -143,7 +158,9 @@ export const insert = async <E extends Entity>(
   if (e.number?.at === 'create' && !prepared.number) prepared.number = await nextNumber(c, e, { day: c.today })
   const [row] = await write(c, e, [withBaseAmounts(c, e, prepared)])
   if (!row) throw new Error(`insert into ${e.name} returned nothing`)
-  const fields = Object.entries(row).filter(([k, v]) => v !== null && !notAudited.has(k) && k !== 'id' && k !== 'custom')
+  const fields = Object.entries(row).filter(
+    ([k, v]) => v !== null && !notAudited.has(k) && k !== 'id' && k !== 'custom',
+  )
   note(c, e, 'create', row, Object.fromEntries(fields.map(([k, v]) => [k, [null, v]])))
   return row as Row<E>
 }
@@ -244,11 +261,17 @@ export const saveParts = async <P extends Entity>(
       and id = any(${[...existing.keys()]}::uuid[])`.execute(c.tx)
   for (const row of existing.values()) note(c, part, 'delete', row as RowData, {})
   if (fresh.length > 0) {
-    const rows = await write(c, part, fresh.map((r) => withBaseAmounts(c, part, r)))
+    const rows = await write(
+      c,
+      part,
+      fresh.map((r) => withBaseAmounts(c, part, r)),
+    )
     for (const row of rows) {
       note(c, part, 'create', row, {})
       out.push(row as Row<P>)
     }
   }
-  return 'position' in part.fields ? out.sort((a, b) => Number((a as RowData).position) - Number((b as RowData).position)) : out
+  return 'position' in part.fields
+    ? out.sort((a, b) => Number((a as RowData).position) - Number((b as RowData).position))
+    : out
 }
