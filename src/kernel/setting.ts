@@ -1,6 +1,5 @@
 /** Settings of a workspace: a typed key with a default. The admin page, the API and the code that reads it share this. */
 import type { Field, FieldOptions } from './entity.ts'
-import { fieldSchema } from './schema.ts'
 
 /** `key` begins with the area's name: `quoting.validityDays`. The default is the field's. */
 export type Setting<T = unknown> = {
@@ -30,7 +29,27 @@ export const setting = <T>(
   return { isSetting: true, key, field, fallback: fallback as T, ...o }
 }
 
-const isValue = <T>(s: Setting<T>, value: unknown): value is T => fieldSchema(s.field).safeParse(value).success
+/** Whether what is stored still fits the declaration. By hand and not by schema: the browser reads settings too. */
+const fits = (field: Field, value: unknown): boolean => {
+  switch (field.kind) {
+    case 'boolean':
+      return typeof value === 'boolean'
+    case 'integer':
+      return Number.isInteger(value)
+    case 'choice':
+    case 'state':
+      return typeof value === 'string' && value in (field.choices ?? {})
+    case 'multiChoice':
+      return Array.isArray(value) && value.every((v) => typeof v === 'string' && v in (field.choices ?? {}))
+    case 'json':
+    case 'address':
+    case 'anyReference':
+      return true
+    default:
+      return typeof value === 'string'
+  }
+}
+const isValue = <T>(s: Setting<T>, value: unknown): value is T => fits(s.field, value)
 
 /** The workspace's value, or the default where none is stored or what is stored no longer fits. */
 export const settingOf = <T>(workspace: { settings: Readonly<Record<string, unknown>> }, s: Setting<T>): T => {

@@ -1,4 +1,10 @@
 /** The pages of the areas, one line each: the only list. */
+import { activitiesUi } from '../../areas/activities/ui/index.tsx'
+import { adminUi } from '../../areas/admin/ui/index.tsx'
+import { billingUi } from '../../areas/billing/ui/index.tsx'
+import { ordersUi } from '../../areas/orders/ui/index.tsx'
+import { overviewUi } from '../../areas/overview/ui/index.tsx'
+import { quotingUi } from '../../areas/quoting/ui/index.tsx'
 import type { AreaUi } from '../../kernel/ui/app/areaUi.ts'
 
-export const areas: readonly AreaUi[] = []
+export const areas: readonly AreaUi[] = [overviewUi, activitiesUi, quotingUi, ordersUi, billingUi, adminUi]

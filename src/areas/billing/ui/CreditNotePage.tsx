@@ -1,0 +1,37 @@
+/** A credit note: read, issued, sent. Its lines follow from the invoice. */
+import { Menu } from '@mantine/core'
+import { IconMail } from '@tabler/icons-react'
+import { useState } from 'react'
+import type { WireRecord } from '../../../kernel/ui/api/types.ts'
+import { useApp } from '../../../kernel/ui/app/AppContext.tsx'
+import type { RecordPageProps } from '../../../kernel/ui/app/areaUi.ts'
+import { DocumentPage } from '../../../kernel/ui/documents/DocumentPage.tsx'
+import { VerbDialog } from '../../../kernel/ui/steps/VerbDialog.tsx'
+
+const facts = ['issueDate', 'invoiceId', 'reason', 'customerReference', 'currency']
+
+const CreditNotePage = ({ id }: RecordPageProps) => {
+  const { registry } = useApp()
+  const [sending, setSending] = useState<WireRecord | null>(null)
+  const send = registry.verb('creditNote.send')
+  return (
+    <>
+      <DocumentPage
+        entity="creditNote"
+        id={id}
+        editable={() => false}
+        dayField="issueDate"
+        facts={facts}
+        menu={(r) =>
+          r['status'] === 'issued' && r.can?.includes('creditNote.send') ? (
+            <Menu.Item leftSection={<IconMail size={16} />} onClick={() => setSending(r)}>
+              Send credit note
+            </Menu.Item>
+          ) : null
+        }
+      />
+      {sending && send ? <VerbDialog verb={send} record={sending} onClose={() => setSending(null)} /> : null}
+    </>
+  )
+}
+export default CreditNotePage

@@ -1,0 +1,193 @@
+/** An invoice: the paper, what was paid of it, and what can be done about the rest. */
+import { Button, Menu } from '@mantine/core'
+import { IconCoins, IconLinkOff, IconMail, IconReceiptRefund, IconWorld } from '@tabler/icons-react'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import type { NamedVerb } from '../../../kernel/registry.ts'
+import { messageOf } from '../../../kernel/ui/api/client.ts'
+import { objectOf, stringOf, type WireRecord } from '../../../kernel/ui/api/types.ts'
+import { useApp } from '../../../kernel/ui/app/AppContext.tsx'
+import type { RecordPageProps } from '../../../kernel/ui/app/areaUi.ts'
+import { useGo } from '../../../kernel/ui/app/url.ts'
+import { DocumentPage } from '../../../kernel/ui/documents/DocumentPage.tsx'
+import { QuantityDialog, type QuantityLine } from '../../../kernel/ui/documents/QuantityDialog.tsx'
+import { toast, toastError } from '../../../kernel/ui/feedback/toastStore.ts'
+import { formatMoney, isMoney } from '../../../kernel/ui/fields/format.ts'
+import { useLocale } from '../../../kernel/ui/fields/locale.ts'
+import { RecordLink } from '../../../kernel/ui/fields/RecordLink.tsx'
+import { Day } from '../../../kernel/ui/fields/When.tsx'
+import { idOf, rowsOf, textOf } from '../../../kernel/ui/fields/wire.ts'
+import { Panel } from '../../../kernel/ui/record/NextPanel.tsx'
+import { useRunVerb, VerbDialog } from '../../../kernel/ui/steps/VerbDialog.tsx'
+import { liveStates, payableStates } from '../rules.ts'
+import classes from './billing.module.css'
+
+const facts = [
+  'issueDate',
+  'serviceDate',
+  'dueDate',
+  'paymentTermsDays',
+  'customerReference',
+  'orderId',
+  'quoteId',
+  'currency',
+  'pricesInclude',
+]
+const isDraft = (r: WireRecord): boolean => r['status'] === 'draft'
+const isIn = (states: readonly string[], r: WireRecord): boolean => states.includes(textOf(r['status']))
+const has = (r: WireRecord, verb: string): boolean => r.can?.includes(`invoice.${verb}`) ?? false
+
+const productLines = (r: WireRecord): QuantityLine[] =>
+  rowsOf(r['lines']).flatMap((line) =>
+    line['kind'] === 'product'
+      ? [
+          {
+            id: idOf(line),
+            description: textOf(line['description']),
+            unit: textOf(line['unit']),
+            quantity: textOf(line['quantity']),
+            open: textOf(line['quantity']),
+          },
+        ]
+      : [],
+  )
+
+const InvoicePage = ({ id }: RecordPageProps) => {
+  const { api, registry } = useApp()
+  const go = useGo()
+  const client = useQueryClient()
+  const { run } = useRunVerb(registry.entity('invoice'))
+  const [asking, setAsking] = useState<{ verb: NamedVerb; record: WireRecord } | null>(null)
+  const [crediting, setCrediting] = useState<WireRecord | null>(null)
+  const ask = (name: string, record: WireRecord) => {
+    const verb = registry.verb(name)
+    if (verb) setAsking({ verb, record })
+  }
+  const copyLink = async () => {
+    try {
+      const answer = objectOf(await api.post(`/invoices/${id}/portalLink`))
+      await navigator.clipboard?.writeText(location.origin + stringOf(answer['path']))
+      toast('Link to the customer’s page copied')
+    } catch (error) {
+      toastError(messageOf(error))
+    }
+  }
+  const payable = (r: WireRecord): boolean => has(r, 'recordPayment') && isIn(payableStates, r)
+  const payByCredit = (r: WireRecord) => {
+    const verb = registry.verb('invoice.useCredit')
+    if (verb) void run(verb, r)
+  }
+  return (
+    <>
+      <DocumentPage
+        entity="invoice"
+        id={id}
+        editable={isDraft}
+        dayField="issueDate"
+        facts={facts}
+        actions={(r) =>
+          payable(r) ? (
+            <Button size="xs" onClick={() => ask('invoice.recordPayment', r)}>
+              Record payment
+            </Button>
+          ) : null
+        }
+        menu={(r) => (
+          <>
+            {payable(r) ? (
+              <Menu.Item leftSection={<IconCoins size={16} />} onClick={() => payByCredit(r)}>
+                Use the customer’s credit
+              </Menu.Item>
+            ) : null}
+            {has(r, 'credit') && isIn(liveStates, r) ? (
+              <Menu.Item leftSection={<IconReceiptRefund size={16} />} onClick={() => setCrediting(r)}>
+                Create credit note
+              </Menu.Item>
+            ) : null}
+            {!isDraft(r) && has(r, 'resend') ? (
+              <>
+                <Menu.Item leftSection={<IconMail size={16} />} onClick={() => ask('invoice.resend', r)}>
+                  Send again
+                </Menu.Item>
+                <Menu.Item leftSection={<IconWorld size={16} />} onClick={() => void copyLink()}>
+                  Copy link for the customer
+                </Menu.Item>
+                <Menu.Item leftSection={<IconLinkOff size={16} />} onClick={() => ask('invoice.revokeLinks', r)}>
+                  Revoke links
+                </Menu.Item>
+              </>
+            ) : null}
+          </>
+        )}
+        panel={(r) => (isDraft(r) ? null : <Settlement record={r} />)}
+      />
+      {asking ? (
+        <VerbDialog
+          verb={asking.verb}
+          record={asking.record}
+          {...(asking.verb.verb === 'recordPayment' ? { initial: { amount: asking.record['balance'] } } : {})}
+          onClose={() => setAsking(null)}
+        />
+      ) : null}
+      {crediting ? (
+        <QuantityDialog
+          title={`Create credit note: ${textOf(crediting['number'])}`}
+          submitLabel="Create credit note"
+          lines={productLines(crediting)}
+          onClose={() => setCrediting(null)}
+          onSubmit={async (lines) => {
+            const all = productLines(crediting)
+            const whole =
+              all.length === lines.length &&
+              all.every((x) => lines.some((y) => y.lineId === x.id && y.quantity === x.open))
+            const made = objectOf(await api.post(`/invoices/${id}/credit`, whole ? {} : { lines }))
+            await client.invalidateQueries({ refetchType: 'active' })
+            setCrediting(null)
+            go(`/credit-notes/${stringOf(made['id'])}`)
+          }}
+        />
+      ) : null}
+    </>
+  )
+}
+export default InvoicePage
+
+/** What settled the invoice so far, and what is open. */
+const Settlement = ({ record }: { record: WireRecord }) => {
+  const { api, registry } = useApp()
+  const l = useLocale()
+  const { data } = useQuery({
+    queryKey: ['invoices', 'settlement', record.id, record.version],
+    queryFn: async ({ signal }) => objectOf(await api.fetch(`/invoices/${record.id}/settlement`, {}, signal)),
+  })
+  const rows = rowsOf(data?.['data'])
+  const credit = data?.['credit']
+  const balance = record['balance']
+  const money = (v: unknown): string => (isMoney(v) ? formatMoney(v, l) : '')
+  return (
+    <Panel title="Payments">
+      {rows.length === 0 ? <p className={classes.none}>Nothing was paid yet.</p> : null}
+      <ul className={classes.settled}>
+        {rows.map((r) => {
+          const isNote = r['kind'] === 'creditNote'
+          return (
+            <li key={`${textOf(r['kind'])}${idOf(r)}${textOf(r['day'])}${money(r['amount'])}`}>
+              <RecordLink entity={registry.entity(isNote ? 'creditNote' : 'payment')} id={idOf(r)}>
+                {textOf(r['number'])}
+              </RecordLink>
+              {textOf(r['day']) ? <Day value={textOf(r['day'])} /> : null}
+              <span className={classes.amount}>{money(r['amount'])}</span>
+            </li>
+          )
+        })}
+      </ul>
+      <p className={classes.balance}>
+        <span>Balance due</span>
+        <strong className={classes.amount}>{money(balance)}</strong>
+      </p>
+      {isMoney(credit) && Number(credit.amount) > 0 && isMoney(balance) && Number(balance.amount) > 0 ? (
+        <p className={classes.none}>The customer has an open credit of {money(credit)}.</p>
+      ) : null}
+    </Panel>
+  )
+}

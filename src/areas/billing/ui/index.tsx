@@ -1,0 +1,60 @@
+/** Invoices, payments, credit notes. */
+import { IconCash, IconReceipt, IconReceiptRefund } from '@tabler/icons-react'
+import { lazy } from 'react'
+import type { AreaUi } from '../../../kernel/ui/app/areaUi.ts'
+
+export const billingUi: AreaUi = {
+  name: 'billing',
+  label: 'Billing',
+  icon: IconReceipt,
+  order: 70,
+  nav: [
+    { label: 'Invoices', icon: IconReceipt, entity: 'invoice', shortcut: 'i' },
+    { label: 'Payments', icon: IconCash, entity: 'payment' },
+    { label: 'Credit notes', icon: IconReceiptRefund, entity: 'creditNote' },
+  ],
+  routes: [],
+  pages: {
+    invoice: {
+      icon: IconReceipt,
+      record: lazy(() => import('./InvoicePage.tsx')),
+      create: lazy(() => import('./CreateInvoice.tsx')),
+      listColumns: [
+        'number',
+        'title',
+        'accountId',
+        'status',
+        'grossTotal',
+        'balance',
+        'issueDate',
+        'dueDate',
+        'ownerId',
+      ],
+      sums: ['grossTotal', 'balance'],
+      views: [
+        { label: 'All', params: {} },
+        { label: 'Drafts', params: { status: 'draft' } },
+        { label: 'Open', params: { 'status[in]': 'issued,sent,partiallyPaid' } },
+        { label: 'Overdue', params: { status: 'overdue' } },
+        { label: 'Paid', params: { status: 'paid' } },
+      ],
+    },
+    payment: {
+      icon: IconCash,
+      record: lazy(() => import('./PaymentPage.tsx')),
+      listColumns: ['number', 'accountId', 'kind', 'status', 'amount', 'unallocated', 'paidOn', 'method', 'reference'],
+      sums: ['amount', 'unallocated'],
+      views: [
+        { label: 'All', params: {} },
+        { label: 'With open credit', params: { 'unallocated[gt]': '0' } },
+        { label: 'Refunds', params: { kind: 'refund' } },
+      ],
+    },
+    creditNote: {
+      icon: IconReceiptRefund,
+      record: lazy(() => import('./CreditNotePage.tsx')),
+      listColumns: ['number', 'accountId', 'invoiceId', 'status', 'grossTotal', 'issueDate', 'reason'],
+      sums: ['grossTotal'],
+    },
+  },
+}

@@ -1,0 +1,37 @@
+/** Sales orders: list and page. */
+import { IconShoppingCart } from '@tabler/icons-react'
+import { lazy } from 'react'
+import type { AreaUi } from '../../../kernel/ui/app/areaUi.ts'
+
+export const ordersUi: AreaUi = {
+  name: 'orders',
+  label: 'Orders',
+  icon: IconShoppingCart,
+  order: 60,
+  nav: [{ label: 'Sales orders', icon: IconShoppingCart, entity: 'order', shortcut: 'r' }],
+  routes: [],
+  pages: {
+    order: {
+      icon: IconShoppingCart,
+      record: lazy(() => import('./OrderPage.tsx')),
+      create: lazy(() => import('./CreateOrder.tsx')),
+      listColumns: [
+        'number',
+        'title',
+        'accountId',
+        'status',
+        'deliveryStatus',
+        'invoiceStatus',
+        'grossTotal',
+        'orderDate',
+        'ownerId',
+      ],
+      sums: ['grossTotal'],
+      views: [
+        { label: 'All', params: {} },
+        { label: 'To deliver', params: { 'status[in]': 'confirmed,processing', 'deliveryStatus[ne]': 'delivered' } },
+        { label: 'To invoice', params: { 'status[in]': 'confirmed,processing,done', 'invoiceStatus[ne]': 'invoiced' } },
+      ],
+    },
+  },
+}

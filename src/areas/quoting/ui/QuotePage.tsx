@@ -1,0 +1,163 @@
+/** The quote editor: the paper, what became of it with the customer, and their comments. */
+import { Alert, Button, Menu } from '@mantine/core'
+import { IconCalendarPlus, IconGitBranch, IconLinkOff, IconWorld } from '@tabler/icons-react'
+import { useState } from 'react'
+import type { NamedVerb } from '../../../kernel/registry.ts'
+import { messageOf } from '../../../kernel/ui/api/client.ts'
+import { listOf, objectOf, stringOf, type WireRecord } from '../../../kernel/ui/api/types.ts'
+import { useApp } from '../../../kernel/ui/app/AppContext.tsx'
+import type { RecordPageProps } from '../../../kernel/ui/app/areaUi.ts'
+import { useGo } from '../../../kernel/ui/app/url.ts'
+import { DocumentPage } from '../../../kernel/ui/documents/DocumentPage.tsx'
+import { toast, toastError } from '../../../kernel/ui/feedback/toastStore.ts'
+import { useLocale } from '../../../kernel/ui/fields/locale.ts'
+import { Instant } from '../../../kernel/ui/fields/When.tsx'
+import { rowsOf, textOf } from '../../../kernel/ui/fields/wire.ts'
+import { Panel } from '../../../kernel/ui/record/NextPanel.tsx'
+import { useRunVerb, VerbDialog } from '../../../kernel/ui/steps/VerbDialog.tsx'
+import { Comments } from './Comments.tsx'
+
+const facts = ['issueDate', 'validUntil', 'customerReference', 'opportunityId', 'currency', 'pricesInclude']
+const isOpen = (r: WireRecord): boolean => r['status'] === 'sent' || r['status'] === 'viewed'
+const isDraft = (r: WireRecord): boolean => r['status'] === 'draft' || r['status'] === 'revised'
+const has = (r: WireRecord, verb: string): boolean => r.can?.includes(`quote.${verb}`) ?? false
+
+const QuotePage = ({ id }: RecordPageProps) => {
+  const { api, registry } = useApp()
+  const go = useGo()
+  const l = useLocale()
+  const { run } = useRunVerb(registry.entity('quote'))
+  const [asking, setAsking] = useState<{ verb: NamedVerb; record: WireRecord } | null>(null)
+  const ask = (name: string, record: WireRecord) => {
+    const verb = registry.verb(name)
+    if (verb) setAsking({ verb, record })
+  }
+  const copyLink = async (record: WireRecord) => {
+    try {
+      const answer = objectOf(await api.post(`/quotes/${record.id}/portalLink`))
+      await navigator.clipboard?.writeText(location.origin + stringOf(answer['path']))
+      toast('Link to the customer’s page copied')
+    } catch (error) {
+      toastError(messageOf(error))
+    }
+  }
+  /** What a verb made is where one wants to go on. */
+  const follow = async (after: WireRecord, verb: NamedVerb) => {
+    if (after.id !== id) return go(`/quotes/${after.id}`)
+    const plural = { toOrder: 'orders', toInvoice: 'invoices' }[verb.verb]
+    if (!plural) return
+    const found = listOf(await api.fetch(`/${plural}`, { quoteId: id, sort: '-createdAt', limit: 1, total: 'none' }))
+      .data[0]
+    if (found) go(`/${plural}/${found.id}`)
+  }
+  const revision = async (record: WireRecord) => {
+    const verb = registry.verb('quote.newRevision')
+    const after = verb && (await run(verb, record))
+    if (after) go(`/quotes/${after.id}`)
+  }
+  const expired = (r: WireRecord): boolean =>
+    isOpen(r) && textOf(r['validUntil']) !== '' && textOf(r['validUntil']) < l.today
+  const comments = (r: WireRecord) => rowsOf(r['comments'])
+
+  return (
+    <>
+      <DocumentPage
+        entity="quote"
+        id={id}
+        editable={isDraft}
+        dayField="issueDate"
+        facts={facts}
+        withOptional
+        steps={{ onDone: (after, verb) => void follow(after, verb) }}
+        banner={(r) =>
+          expired(r) ? (
+            <Alert color="yellow" variant="light" title="The validity of this quote has passed">
+              It cannot be accepted any more.{' '}
+              {has(r, 'extend') ? (
+                <Button variant="subtle" size="compact-sm" onClick={() => ask('quote.extend', r)}>
+                  Extend validity
+                </Button>
+              ) : null}
+            </Alert>
+          ) : r['status'] === 'revised' ? (
+            <Alert color="yellow" variant="light">
+              This quote is being revised: the customer can accept it once it is sent again.
+            </Alert>
+          ) : null
+        }
+        panel={(r) => <WithCustomer record={r} />}
+        menu={(r) => (
+          <>
+            {has(r, 'newRevision') && !['draft', 'superseded', 'cancelled'].includes(textOf(r['status'])) ? (
+              <Menu.Item leftSection={<IconGitBranch size={16} />} onClick={() => void revision(r)}>
+                New revision
+              </Menu.Item>
+            ) : null}
+            {has(r, 'extend') && (isOpen(r) || isDraft(r)) ? (
+              <Menu.Item leftSection={<IconCalendarPlus size={16} />} onClick={() => ask('quote.extend', r)}>
+                Extend validity
+              </Menu.Item>
+            ) : null}
+            {r['sentAt'] && has(r, 'portalLink') ? (
+              <>
+                <Menu.Item leftSection={<IconWorld size={16} />} onClick={() => void copyLink(r)}>
+                  Copy link for the customer
+                </Menu.Item>
+                <Menu.Item leftSection={<IconLinkOff size={16} />} onClick={() => ask('quote.revokeLinks', r)}>
+                  Revoke links
+                </Menu.Item>
+              </>
+            ) : null}
+          </>
+        )}
+        tabs={(r) => [
+          {
+            key: 'comments',
+            label: 'Comments',
+            ...(comments(r).length > 0 ? { count: comments(r).length } : {}),
+            content: <Comments record={r} />,
+          },
+        ]}
+      />
+      {asking ? <VerbDialog verb={asking.verb} record={asking.record} onClose={() => setAsking(null)} /> : null}
+    </>
+  )
+}
+export default QuotePage
+
+/** What the customer did so far. */
+const WithCustomer = ({ record }: { record: WireRecord }) => {
+  const rows: [string, string][] = [
+    ['Sent', textOf(record['sentAt'])],
+    ['First viewed', textOf(record['viewedAt'])],
+    [record['status'] === 'declined' ? 'Declined' : 'Accepted', textOf(record['decidedAt'])],
+  ]
+  const shown = rows.filter(([, at]) => at !== '')
+  if (shown.length === 0) return null
+  const by = textOf(record['acceptedBy'])
+  const reason = textOf(record['declineReason'])
+  return (
+    <Panel title="With the customer">
+      <dl
+        style={{
+          display: 'grid',
+          gridTemplateColumns: 'auto 1fr',
+          gap: '4px 12px',
+          margin: 0,
+          fontSize: 'var(--text-data)',
+        }}
+      >
+        {shown.map(([label, at]) => (
+          <div key={label} style={{ display: 'contents' }}>
+            <dt style={{ color: 'var(--color-text-muted)' }}>{label}</dt>
+            <dd style={{ margin: 0, textAlign: 'right' }}>
+              <Instant value={at} />
+            </dd>
+          </div>
+        ))}
+      </dl>
+      {by ? <p style={{ margin: '8px 0 0' }}>by {by}</p> : null}
+      {reason ? <p style={{ margin: '8px 0 0' }}>“{reason}”</p> : null}
+    </Panel>
+  )
+}

@@ -1,0 +1,29 @@
+/** Quotes: list, editor, quick create. */
+import { IconFileInvoice } from '@tabler/icons-react'
+import { lazy } from 'react'
+import type { AreaUi } from '../../../kernel/ui/app/areaUi.ts'
+
+export const quotingUi: AreaUi = {
+  name: 'quoting',
+  label: 'Quotes',
+  icon: IconFileInvoice,
+  order: 50,
+  nav: [{ label: 'Quotes', icon: IconFileInvoice, entity: 'quote', shortcut: 'q' }],
+  routes: [],
+  pages: {
+    quote: {
+      icon: IconFileInvoice,
+      record: lazy(() => import('./QuotePage.tsx')),
+      create: lazy(() => import('./CreateQuote.tsx')),
+      listColumns: ['number', 'title', 'accountId', 'status', 'grossTotal', 'validUntil', 'sentAt', 'ownerId'],
+      sums: ['grossTotal'],
+      views: [
+        { label: 'All', params: {} },
+        { label: 'Drafts', params: { 'status[in]': 'draft,inApproval,approved,revised' } },
+        { label: 'With the customer', params: { 'status[in]': 'sent,viewed' } },
+        { label: 'Expired', params: { status: 'expired' } },
+        { label: 'Accepted', params: { status: 'accepted' } },
+      ],
+    },
+  },
+}
