@@ -9,7 +9,6 @@ import type { App } from './app.ts'
 import type { Ctx, Workspace } from './context.ts'
 import { contextFor } from './execute.ts'
 import { parseListQuery, type Params, type Reader, runList } from './list/index.ts'
-import { partRows } from './table.ts'
 import { inWorkspace } from './transaction.ts'
 import { loadWorkspace } from './workspace.ts'
 
@@ -24,13 +23,18 @@ export const readerOf = (app: App, actor: Actor, workspace: Workspace): Reader =
 /** Runs `work` in a read-only transaction of the workspace. */
 export const reading = async <T>(app: App, actor: Actor, work: (c: Ctx) => Promise<T>): Promise<T> => {
   const workspace = await loadWorkspace(app, actor.workspaceId)
-  return inWorkspace(app.database.app, workspace.id, (tx) => work(contextFor(app, tx, actor, workspace)), { readOnly: true })
+  return inWorkspace(app.database.app, workspace.id, (tx) => work(contextFor(app, tx, actor, workspace)), {
+    readOnly: true,
+  })
 }
 
 const flowVerbs = async (c: Ctx, e: Entity, rows: readonly RowData[]): Promise<Map<string, string[]>> => {
   const flow = c.registry.flowOf(e.name)
   if (!flow) return new Map()
-  const facts = await c.loadFacts(e.name, rows.map((r) => String(r.id)))
+  const facts = await c.loadFacts(
+    e.name,
+    rows.map((r) => String(r.id)),
+  )
   return new Map(
     rows.map((row) => {
       const possible = stepsFrom(flow, String(row[flow.field])).filter(
@@ -44,7 +48,10 @@ const flowVerbs = async (c: Ctx, e: Entity, rows: readonly RowData[]): Promise<M
 /** What the actor may do to each row now: `quote.update`, `quote.delete`, and its verbs whose guards agree. One statement for all rows. */
 export const canOf = async (app: App, c: Ctx, e: Entity, rows: readonly RowData[]): Promise<Map<string, string[]>> => {
   const steps = await flowVerbs(c, e, rows)
-  const others = c.registry.verbsOf(e.name).filter((v) => v.on === 'record' && !v.flow).map((v) => v.name)
+  const others = c.registry
+    .verbsOf(e.name)
+    .filter((v) => v.on === 'record' && !v.flow)
+    .map((v) => v.name)
   const rightOf = (name: string): string => app.actions.get(name)?.right ?? name.slice(e.name.length + 1)
   const mechanical = ['update', 'delete'].map((v) => `${e.name}.${v}`).filter((n) => app.actions.has(n))
   return new Map(
@@ -56,23 +63,43 @@ export const canOf = async (app: App, c: Ctx, e: Entity, rows: readonly RowData[
 }
 
 const readableFields = (actor: Actor, e: Entity): string =>
-  Object.keys(allFields(e)).filter((k) => !isHidden(actor, e, k)).join(',')
+  Object.keys(allFields(e))
+    .filter((k) => !isHidden(actor, e, k))
+    .join(',')
 
-const wireParts = async (c: Ctx, e: Entity, id: string, baseCurrency: string): Promise<Wire> => {
-  const out: Wire = {}
-  for (const part of c.registry.partsOf(e.name)) {
-    if (!part.partOf) continue
-    const rows = await partRows(c, part, id)
-    out[part.partOf.as] = rows.map((r) => {
-      const visible = Object.fromEntries(Object.entries(r).filter(([k]) => !isHidden(c.actor, part, k)))
-      return encodeRow(part, visible, baseCurrency)
-    })
-  }
-  return out
+const mostLines = 1000
+
+/** The rows of a document, in their order, with the names of what they refer to. */
+const wirePart = async (app: App, reader: Reader, part: Entity, id: string): Promise<Wire[]> => {
+  const query = parseListQuery(part, reader, {
+    [part.partOf?.field ?? '']: id,
+    fields: readableFields(reader.actor, part),
+    total: 'none',
+  })
+  const page = await runList(app.database.list, part, { ...query, limit: mostLines }, reader)
+  const wires = page.data.map((row) => {
+    const { labels, ...values } = row
+    const wire = encodeRow(part, values, reader.baseCurrency)
+    return { ...wire, labels }
+  })
+  return wires.toSorted((a, b) => Number('position' in a ? a.position : 0) - Number('position' in b ? b.position : 0))
+}
+
+const wireParts = async (app: App, reader: Reader, e: Entity, id: string): Promise<Wire> => {
+  const lists = app.registry
+    .partsOf(e.name)
+    .map(async (p) => [p.partOf?.as ?? p.plural, await wirePart(app, reader, p, id)])
+  return Object.fromEntries(await Promise.all(lists))
 }
 
 /** One record with its heavy fields, labels, parts and `can`. What may not be seen is not found. */
-export const readRecord = async (app: App, actor: Actor, e: Entity, id: string, o: { deleted?: boolean } = {}): Promise<Wire> => {
+export const readRecord = async (
+  app: App,
+  actor: Actor,
+  e: Entity,
+  id: string,
+  o: { deleted?: boolean } = {},
+): Promise<Wire> => {
   const workspace = await loadWorkspace(app, actor.workspaceId)
   const reader = readerOf(app, actor, workspace)
   const query = parseListQuery(e, reader, {
@@ -86,12 +113,11 @@ export const readRecord = async (app: App, actor: Actor, e: Entity, id: string, 
   const [row] = page.data
   if (!row) throw notFound(e.label)
   const { labels, ...values } = row
-  return reading(app, actor, async (c) => ({
-    ...encodeRow(e, values, workspace.baseCurrency),
-    ...(await wireParts(c, e, id, workspace.baseCurrency)),
-    labels,
-    can: (await canOf(app, c, e, [values])).get(id) ?? [],
-  }))
+  const [parts, can] = await Promise.all([
+    wireParts(app, reader, e, id),
+    reading(app, actor, (c) => canOf(app, c, e, [values])),
+  ])
+  return { ...encodeRow(e, values, workspace.baseCurrency), ...parts, labels, can: can.get(id) ?? [] }
 }
 
 /** A page of a list. */
@@ -100,9 +126,7 @@ export const readList = async (app: App, actor: Actor, e: Entity, params: Params
   const reader = readerOf(app, actor, workspace)
   const query = parseListQuery(e, reader, params)
   const page = await runList(app.database.list, e, query, reader)
-  const can = query.include.includes('can')
-    ? await reading(app, actor, (c) => canOf(app, c, e, page.data))
-    : undefined
+  const can = query.include.includes('can') ? await reading(app, actor, (c) => canOf(app, c, e, page.data)) : undefined
   const data = page.data.map((row) => {
     const { labels, ...values } = row
     const wire = encodeRow(e, values, workspace.baseCurrency)
