@@ -1,0 +1,53 @@
+/** Activities in the shell: what is due, the whole list, and ways to log from anywhere. */
+import { IconCalendarEvent, IconCheckbox, IconListCheck, IconNote, IconPhone } from '@tabler/icons-react'
+import { lazy } from 'react'
+import type { AreaUi } from '../../../kernel/ui/app/areaUi.ts'
+import { openCreate } from '../../../kernel/ui/app/uiStore.ts'
+
+/** Ticks an activity off; other areas' pages use it too. */
+export const CompleteButton = lazy(() => import('./rows.tsx').then((m) => ({ default: m.CompleteButton })))
+
+const log = (kind: string) => () => openCreate('activity', { initial: { kind } })
+
+export const activitiesUi: AreaUi = {
+  name: 'activities',
+  label: 'Activities',
+  icon: IconCheckbox,
+  order: 15,
+  nav: [
+    { label: 'Due', icon: IconListCheck, to: '/due', permission: 'activity.view', shortcut: 'd' },
+    { label: 'Activities', icon: IconCheckbox, entity: 'activity', shortcut: 'a' },
+  ],
+  routes: [{ path: 'due', title: 'Due', component: lazy(() => import('./DuePage.tsx')), permission: 'activity.view' }],
+  pages: {
+    activity: {
+      icon: IconCheckbox,
+      listColumns: ['subject', 'kind', 'status', 'about', 'dueOn', 'priority', 'ownerId'],
+      create: lazy(() => import('./LogActivity.tsx')),
+      views: [
+        { label: 'Open', params: { status: 'open', sort: 'dueOn' } },
+        { label: 'Overdue', params: { status: 'overdue', sort: 'dueOn' } },
+        { label: 'Mine', params: { ownerId: 'me', status: 'open', sort: 'dueOn' } },
+        { label: 'Done', params: { status: 'done', sort: '-doneAt' } },
+      ],
+    },
+  },
+  commands: [
+    {
+      label: 'Add task',
+      icon: IconCheckbox,
+      keywords: 'todo reminder',
+      permission: 'activity.create',
+      run: log('task'),
+    },
+    { label: 'Log call', icon: IconPhone, keywords: 'phone', permission: 'activity.create', run: log('call') },
+    {
+      label: 'Plan meeting',
+      icon: IconCalendarEvent,
+      keywords: 'appointment visit',
+      permission: 'activity.create',
+      run: log('meeting'),
+    },
+    { label: 'Write note', icon: IconNote, permission: 'activity.create', run: log('note') },
+  ],
+}

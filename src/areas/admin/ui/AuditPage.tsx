@@ -1,0 +1,181 @@
+/** The audit: what happened, to what, by whom, from where; and whether anyone tampered with it. */
+import { Alert, Button, Group, Select, TextInput } from '@mantine/core'
+import { IconHistory, IconShieldCheck, IconShieldX } from '@tabler/icons-react'
+import { useInfiniteQuery, useMutation } from '@tanstack/react-query'
+import { day, reference } from '../../../kernel/entity.ts'
+import { messageOf } from '../../../kernel/ui/api/client.ts'
+import { arrayOf, isObject, numberOf, objectOf, stringOf, stringOrNull } from '../../../kernel/ui/api/types.ts'
+import { useApp } from '../../../kernel/ui/app/AppContext.tsx'
+import { useUrl } from '../../../kernel/ui/app/url.ts'
+import { EmptyState, ErrorState, PageSkeleton } from '../../../kernel/ui/feedback/states.tsx'
+import { toastError } from '../../../kernel/ui/feedback/toastStore.ts'
+import { FieldInput } from '../../../kernel/ui/fields/FieldInput.tsx'
+import { useLocale } from '../../../kernel/ui/fields/locale.ts'
+import { RecordLink } from '../../../kernel/ui/fields/RecordLink.tsx'
+import { Instant } from '../../../kernel/ui/fields/When.tsx'
+import { phraseOf, shownChanges, type TimelineEvent, timelineOf } from '../../../kernel/ui/timeline/events.ts'
+import { ChangeLine } from '../../../kernel/ui/timeline/TimelineItem.tsx'
+import classes from './admin.module.css'
+import { Frame } from './Frame.tsx'
+
+const who = reference('member', { label: 'By' })
+const from = day({ label: 'From' })
+const to = day({ label: 'To' })
+
+type Entry = TimelineEvent & { ip: string | null }
+const pageOf = (x: unknown): { data: Entry[]; nextCursor: string | null } => {
+  const page = timelineOf(x)
+  const addresses = new Map(
+    arrayOf(isObject(x) ? x.data : []).map((e) => [stringOf(objectOf(e).id), stringOrNull(objectOf(e).ip)]),
+  )
+  return { ...page, data: page.data.map((e) => ({ ...e, ip: addresses.get(e.id) ?? null })) }
+}
+
+const Row = ({ event }: { event: Entry }) => {
+  const { registry } = useApp()
+  const l = useLocale()
+  const e = registry.find(event.entity)
+  const changes = shownChanges(e, event, l.baseCurrency)
+  return (
+    <li className={classes.auditRow}>
+      <div className={classes.auditHead}>
+        <span className={classes.strong}>{event.actor.kind === 'system' ? 'Throughline' : event.actor.name}</span>
+        <span>{phraseOf(registry, event)}</span>
+        {e && !e.partOf ? (
+          <RecordLink entity={e} id={event.recordId}>
+            {event.label || e.label}
+          </RecordLink>
+        ) : null}
+        <span className={classes.grow} />
+        {event.ip ? <span className={classes.faint}>{event.ip}</span> : null}
+        <span className={classes.faint}>
+          <Instant value={event.at} exact />
+        </span>
+      </div>
+      {changes.length > 0 ? (
+        <details className={classes.details}>
+          <summary>{changes.length === 1 ? '1 field' : `${changes.length} fields`}</summary>
+          <ul className={classes.changes}>
+            {changes.map((c) => (
+              <ChangeLine key={c.key} change={c} />
+            ))}
+          </ul>
+        </details>
+      ) : null}
+    </li>
+  )
+}
+
+const Check = () => {
+  const { api } = useApp()
+  const check = useMutation({
+    mutationFn: () => api.fetch('/audit-check'),
+    onError: (error) => toastError(messageOf(error)),
+  })
+  const result = objectOf(check.data)
+  const broken = objectOf(result.broken)
+  return (
+    <>
+      <Button
+        variant="default"
+        leftSection={<IconShieldCheck size={16} />}
+        loading={check.isPending}
+        onClick={() => check.mutate()}
+      >
+        Check the seals
+      </Button>
+      {check.data ? (
+        <Alert
+          w="100%"
+          color={result.ok === true ? 'green' : 'red'}
+          variant="light"
+          icon={result.ok === true ? <IconShieldCheck size={18} /> : <IconShieldX size={18} />}
+          role="status"
+        >
+          {result.ok === true
+            ? `All ${numberOf(result.sealed)} sealed events are as they were written.${numberOf(result.waiting) > 0 ? ` ${numberOf(result.waiting)} more are sealed within a minute.` : ''}`
+            : `The chain breaks at event ${numberOf(broken.position)}: it was ${broken.why === 'missing' ? 'removed' : 'changed'} after it was sealed.`}
+        </Alert>
+      ) : null}
+    </>
+  )
+}
+
+const AuditPage = () => {
+  const { api, registry } = useApp()
+  const { params, change } = useUrl()
+  const filter = Object.fromEntries(
+    ['entity', 'memberId', 'action', 'from', 'to', 'recordId'].flatMap((k) => (params[k] ? [[k, params[k]]] : [])),
+  )
+  const query = useInfiniteQuery({
+    queryKey: ['audit', filter],
+    queryFn: async ({ pageParam, signal }) =>
+      pageOf(await api.fetch('/audit', { ...filter, ...(pageParam ? { cursor: pageParam } : {}) }, signal)),
+    initialPageParam: '',
+    getNextPageParam: (last) => last.nextCursor,
+  })
+  const events = query.data?.pages.flatMap((p) => p.data) ?? []
+  const text = (v: unknown): string | null => (typeof v === 'string' ? v : null)
+  return (
+    <Frame
+      wide
+      title="Audit"
+      lead="Nothing is ever taken out of it. Each minute, what happened is sealed into a chain."
+    >
+      <Group gap="sm" mb="md" align="end">
+        <Select
+          size="xs"
+          label="Records"
+          placeholder="All"
+          clearable
+          searchable
+          data={registry.entities.filter((e) => !e.partOf).map((e) => ({ value: e.name, label: e.labelPlural }))}
+          value={params.entity ?? null}
+          onChange={(entity) => change({ entity })}
+        />
+        <FieldInput
+          field={who}
+          name="memberId"
+          value={params.memberId ?? null}
+          onChange={(v) => change({ memberId: text(v) })}
+        />
+        <TextInput
+          size="sm"
+          label="Action"
+          placeholder="quote.send"
+          defaultValue={params.action ?? ''}
+          onBlur={(e) => change({ action: e.currentTarget.value.trim() || null })}
+          onKeyDown={(e) => {
+            if (e.key === 'Enter') change({ action: e.currentTarget.value.trim() || null })
+          }}
+        />
+        <FieldInput field={from} name="from" value={params.from ?? null} onChange={(v) => change({ from: text(v) })} />
+        <FieldInput field={to} name="to" value={params.to ?? null} onChange={(v) => change({ to: text(v) })} />
+        <Check />
+      </Group>
+      {query.isPending ? <PageSkeleton rows={10} /> : null}
+      {query.isError ? <ErrorState error={query.error} retry={() => void query.refetch()} /> : null}
+      {query.isSuccess && events.length === 0 ? (
+        <EmptyState icon={IconHistory} title="Nothing fits this filter">
+          Take a filter away, or look at a longer time.
+        </EmptyState>
+      ) : null}
+      <ul className={classes.tree}>
+        {events.map((e) => (
+          <Row key={e.id} event={e} />
+        ))}
+      </ul>
+      {query.hasNextPage ? (
+        <Button
+          variant="subtle"
+          color="gray"
+          loading={query.isFetchingNextPage}
+          onClick={() => void query.fetchNextPage()}
+        >
+          Show earlier
+        </Button>
+      ) : null}
+    </Frame>
+  )
+}
+export default AuditPage

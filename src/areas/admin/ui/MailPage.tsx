@@ -1,0 +1,117 @@
+/** Whether mail goes out, and what did. */
+import { Alert, Button, Modal } from '@mantine/core'
+import { IconMailCheck, IconMailOff } from '@tabler/icons-react'
+import { useState } from 'react'
+import { useInfiniteList, useRecord } from '../../../kernel/ui/api/hooks.ts'
+import { stringOf } from '../../../kernel/ui/api/types.ts'
+import { useApp } from '../../../kernel/ui/app/AppContext.tsx'
+import { Bone, EmptyState, ErrorState, PageSkeleton } from '../../../kernel/ui/feedback/states.tsx'
+import { choiceOf } from '../../../kernel/ui/fields/format.ts'
+import { StateBadge } from '../../../kernel/ui/fields/StateBadge.tsx'
+import { Instant } from '../../../kernel/ui/fields/When.tsx'
+import { mailMessage } from '../model.ts'
+import classes from './admin.module.css'
+import { Frame, Section } from './Frame.tsx'
+
+const Message = ({ id, onClose }: { id: string; onClose: () => void }) => {
+  const query = useRecord('mailMessage', id)
+  const m = query.data
+  return (
+    <Modal opened onClose={onClose} title={stringOf(m?.subject, 'Email')} size={680} padding="lg">
+      {m ? (
+        <>
+          <p className={classes.faint}>
+            To {stringOf(m.toName)} {stringOf(m.toAddress)}
+          </p>
+          {m.error ? (
+            <Alert color="red" variant="light" mb="md">
+              {stringOf(m.error)}
+            </Alert>
+          ) : null}
+          <pre className={classes.mailText}>{stringOf(m.bodyText, 'Its text is written when it is sent.')}</pre>
+        </>
+      ) : (
+        <Bone width="80%" />
+      )}
+    </Modal>
+  )
+}
+
+const MailPage = () => {
+  const { me } = useApp()
+  const query = useInfiniteList('mailMessage', { sort: '-createdAt', limit: 50 })
+  const [at, setAt] = useState<string | null>(null)
+  const rows = query.data?.pages.flatMap((p) => p.data) ?? []
+  const on = me.raw.mail === 'on'
+  return (
+    <Frame wide title="Mail">
+      <Alert
+        color={on ? 'green' : 'yellow'}
+        variant="light"
+        icon={on ? <IconMailCheck size={18} /> : <IconMailOff size={18} />}
+        title={on ? 'Mail is sent' : 'No mail server is set'}
+        mb="lg"
+      >
+        {on
+          ? 'Messages leave by the SMTP server of this installation.'
+          : 'Messages are written and kept in the outbox below, with the links in them. Set SMTP_URL and MAIL_FROM where the server is started, and they go out.'}
+      </Alert>
+      <Section title="Outbox">
+        {query.isPending ? <PageSkeleton rows={6} /> : null}
+        {query.isError ? <ErrorState error={query.error} retry={() => void query.refetch()} /> : null}
+        {query.isSuccess && rows.length === 0 ? (
+          <EmptyState icon={IconMailCheck} title="Nothing was sent yet">
+            Invitations, quotes and invoices that go out appear here.
+          </EmptyState>
+        ) : null}
+        {rows.length > 0 ? (
+          <div className={classes.scroll}>
+            <table className={classes.table}>
+              <thead>
+                <tr>
+                  <th>Subject</th>
+                  <th>To</th>
+                  <th>Status</th>
+                  <th>Written</th>
+                </tr>
+              </thead>
+              <tbody>
+                {rows.map((r) => {
+                  const status = choiceOf(mailMessage.fields.status, stringOf(r.status))
+                  return (
+                    <tr key={r.id}>
+                      <td>
+                        <button type="button" className={classes.textButton} onClick={() => setAt(r.id)}>
+                          {stringOf(r.subject)}
+                        </button>
+                      </td>
+                      <td>{stringOf(r.toAddress)}</td>
+                      <td>
+                        <StateBadge label={status.label} tone={status.tone} plain />
+                      </td>
+                      <td>
+                        <Instant value={stringOf(r.createdAt)} />
+                      </td>
+                    </tr>
+                  )
+                })}
+              </tbody>
+            </table>
+          </div>
+        ) : null}
+        {query.hasNextPage ? (
+          <Button
+            variant="subtle"
+            color="gray"
+            loading={query.isFetchingNextPage}
+            onClick={() => void query.fetchNextPage()}
+          >
+            Show earlier
+          </Button>
+        ) : null}
+      </Section>
+      {at ? <Message id={at} onClose={() => setAt(null)} /> : null}
+    </Frame>
+  )
+}
+export default MailPage

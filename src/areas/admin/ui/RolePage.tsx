@@ -1,0 +1,138 @@
+/** One role: the matrix of its rights, and the fields it hides or locks. */
+import { Alert, Button, Group } from '@mantine/core'
+import { IconCopy, IconPencil } from '@tabler/icons-react'
+import { useQueryClient } from '@tanstack/react-query'
+import { useParams } from '@tanstack/react-router'
+import { useMemo, useState } from 'react'
+import { ApiError, messageOf } from '../../../kernel/ui/api/client.ts'
+import { useCreate, useRecord, useUpdate } from '../../../kernel/ui/api/hooks.ts'
+import { keys } from '../../../kernel/ui/api/keys.ts'
+import { stringOf, type WireRecord } from '../../../kernel/ui/api/types.ts'
+import { useApp } from '../../../kernel/ui/app/AppContext.tsx'
+import { useGo } from '../../../kernel/ui/app/url.ts'
+import { ErrorState, PageSkeleton } from '../../../kernel/ui/feedback/states.tsx'
+import { toast, toastError } from '../../../kernel/ui/feedback/toastStore.ts'
+import { RecordFormModal } from '../../../kernel/ui/form/RecordFormModal.tsx'
+import classes from './admin.module.css'
+import { FieldRights } from './FieldRights.tsx'
+import { Frame, Section } from './Frame.tsx'
+import { Matrix } from './Matrix.tsx'
+import { fieldRightsOf, groupsOf, rightsOf } from './rights.ts'
+
+const Editor = ({ role }: { role: WireRecord }) => {
+  const { registry } = useApp()
+  const client = useQueryClient()
+  const go = useGo()
+  const update = useUpdate('role')
+  const create = useCreate('role')
+  const saved = useMemo(() => ({ rights: rightsOf(role.rights), fieldRights: fieldRightsOf(role.fieldRights) }), [role])
+  const [rights, setRights] = useState(saved.rights)
+  const [fieldRights, setFieldRights] = useState(saved.fieldRights)
+  const [naming, setNaming] = useState(false)
+  const [trouble, setTrouble] = useState<string[]>([])
+  const groups = useMemo(() => groupsOf(registry), [registry])
+  const dirty = JSON.stringify({ rights, fieldRights }) !== JSON.stringify(saved)
+  const save = async () => {
+    setTrouble([])
+    try {
+      await update.mutateAsync({ id: role.id, version: role.version, changes: { rights, fieldRights }, quiet: true })
+      toast('Rights saved; they hold from now on', { tone: 'success' })
+      void client.invalidateQueries({ queryKey: keys.me })
+    } catch (error) {
+      setTrouble(
+        error instanceof ApiError && error.errors.length > 0
+          ? error.errors.map((x) => `${x.path} ${x.message}`)
+          : [messageOf(error)],
+      )
+    }
+  }
+  const duplicate = async () => {
+    try {
+      const copy = await create.mutateAsync({
+        name: `${stringOf(role.name)} (copy)`,
+        description: role.description,
+        rights,
+        fieldRights,
+      })
+      go(`/settings/roles/${copy.id}`)
+    } catch (error) {
+      toastError(messageOf(error))
+    }
+  }
+  return (
+    <Frame
+      wide
+      title={stringOf(role.name)}
+      lead={stringOf(role.description)}
+      back={{ to: '/settings/roles', label: 'Roles and rights' }}
+      action={
+        <Group gap="sm">
+          <Button variant="default" leftSection={<IconPencil size={16} />} onClick={() => setNaming(true)}>
+            Rename
+          </Button>
+          <Button variant="default" leftSection={<IconCopy size={16} />} onClick={() => void duplicate()}>
+            Duplicate
+          </Button>
+          <Button disabled={!dirty} loading={update.isPending} onClick={() => void save()}>
+            Save rights
+          </Button>
+        </Group>
+      }
+    >
+      {trouble.length > 0 ? (
+        <Alert color="red" variant="light" role="alert" mb="md">
+          {trouble.map((t) => (
+            <div key={t}>{t}</div>
+          ))}
+        </Alert>
+      ) : null}
+      <Section
+        title="Rights"
+        help="None, own records, those of the team and the teams beneath, or all. A filled cell was set for this very right; the others follow from the rows of everything."
+      >
+        <Matrix groups={groups} rights={rights} onChange={setRights} />
+      </Section>
+      <Section
+        title="Fields"
+        help="Hidden fields are in no list, form, export or search of this role. Read-only ones are seen and not changed."
+      >
+        <FieldRights rights={fieldRights} onChange={setFieldRights} />
+      </Section>
+      {dirty ? (
+        <div className={classes.saveBar}>
+          <span>Rights were changed.</span>
+          <Button
+            variant="default"
+            onClick={() => {
+              setRights(saved.rights)
+              setFieldRights(saved.fieldRights)
+            }}
+          >
+            Discard
+          </Button>
+          <Button loading={update.isPending} onClick={() => void save()}>
+            Save rights
+          </Button>
+        </div>
+      ) : null}
+      {naming ? (
+        <RecordFormModal
+          entity="role"
+          record={role}
+          fields={['name', 'description']}
+          onClose={() => setNaming(false)}
+        />
+      ) : null}
+    </Frame>
+  )
+}
+
+const RolePage = () => {
+  const params: Record<string, unknown> = useParams({ strict: false })
+  const id = stringOf(params.id)
+  const query = useRecord('role', id)
+  if (query.isPending) return <PageSkeleton />
+  if (query.isError) return <ErrorState error={query.error} retry={() => void query.refetch()} />
+  return <Editor key={`${id}:${query.data.version}`} role={query.data} />
+}
+export default RolePage

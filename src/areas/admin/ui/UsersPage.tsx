@@ -1,0 +1,138 @@
+/** Users of the workspace. */
+import { ActionIcon, Badge, Button, Menu } from '@mantine/core'
+import { IconDots, IconMail, IconPencil, IconUserCheck, IconUserOff, IconUserPlus } from '@tabler/icons-react'
+import { useState } from 'react'
+import { useEntity, useList } from '../../../kernel/ui/api/hooks.ts'
+import { stringOf, type WireRecord } from '../../../kernel/ui/api/types.ts'
+import { useApp } from '../../../kernel/ui/app/AppContext.tsx'
+import { ErrorState, PageSkeleton } from '../../../kernel/ui/feedback/states.tsx'
+import { Person } from '../../../kernel/ui/fields/Person.tsx'
+import { StateBadge } from '../../../kernel/ui/fields/StateBadge.tsx'
+import { Instant } from '../../../kernel/ui/fields/When.tsx'
+import { RecordFormModal } from '../../../kernel/ui/form/RecordFormModal.tsx'
+import { useRunVerb, VerbDialog } from '../../../kernel/ui/steps/VerbDialog.tsx'
+import classes from './admin.module.css'
+import { Frame } from './Frame.tsx'
+import { InviteDialog } from './InviteDialog.tsx'
+
+const State = ({ row }: { row: WireRecord }) => {
+  if (row.active !== true) return <StateBadge label="Deactivated" tone="grey" plain />
+  return row.joinedAt ? (
+    <StateBadge label="Active" tone="green" plain />
+  ) : (
+    <StateBadge label="Invited" tone="amber" plain />
+  )
+}
+
+const UsersPage = () => {
+  const e = useEntity('member')
+  const { me, registry } = useApp()
+  const query = useList(e, { limit: 200, sort: 'name', total: 'exact' })
+  const { run } = useRunVerb(e)
+  const [inviting, setInviting] = useState(false)
+  const [editing, setEditing] = useState<WireRecord | null>(null)
+  const [leaving, setLeaving] = useState<WireRecord | null>(null)
+  const verb = (name: string) => registry.verb(`member.${name}`)
+  const act = (name: string, row: WireRecord) => {
+    const v = verb(name)
+    if (v) void run(v, row)
+  }
+  const deactivate = verb('deactivate')
+  return (
+    <Frame
+      wide
+      title="Users"
+      lead="People who sign in here. Their role says what they may do, their team whose records they reach."
+      action={
+        <Button leftSection={<IconUserPlus size={16} />} onClick={() => setInviting(true)}>
+          Invite user
+        </Button>
+      }
+    >
+      {query.isPending ? <PageSkeleton rows={6} /> : null}
+      {query.isError ? <ErrorState error={query.error} retry={() => void query.refetch()} /> : null}
+      {query.data ? (
+        <div className={classes.scroll}>
+          <table className={classes.table}>
+            <thead>
+              <tr>
+                <th>Name</th>
+                <th>Email</th>
+                <th>Role</th>
+                <th>Team</th>
+                <th>Status</th>
+                <th>Joined</th>
+                <th>
+                  <span className="visually-hidden">Actions</span>
+                </th>
+              </tr>
+            </thead>
+            <tbody>
+              {query.data.data.map((r) => (
+                <tr key={r.id}>
+                  <td>
+                    <Person name={stringOf(r.name)} />
+                    {r.id === me.member.id ? (
+                      <Badge size="xs" variant="default" ml={6}>
+                        You
+                      </Badge>
+                    ) : null}
+                  </td>
+                  <td>{stringOf(r.email)}</td>
+                  <td>{r.labels?.roleId}</td>
+                  <td>{r.labels?.teamId ?? '–'}</td>
+                  <td>
+                    <State row={r} />
+                  </td>
+                  <td>{r.joinedAt ? <Instant value={stringOf(r.joinedAt)} /> : '–'}</td>
+                  <td className={classes.actions}>
+                    <Menu position="bottom-end">
+                      <Menu.Target>
+                        <ActionIcon aria-label={`Actions for ${stringOf(r.name)}`}>
+                          <IconDots size={16} />
+                        </ActionIcon>
+                      </Menu.Target>
+                      <Menu.Dropdown>
+                        <Menu.Item leftSection={<IconPencil size={16} />} onClick={() => setEditing(r)}>
+                          Edit
+                        </Menu.Item>
+                        {r.active === true && !r.joinedAt ? (
+                          <Menu.Item leftSection={<IconMail size={16} />} onClick={() => act('resendInvitation', r)}>
+                            Send invitation again
+                          </Menu.Item>
+                        ) : null}
+                        {r.active === true && r.id !== me.member.id ? (
+                          <Menu.Item color="red" leftSection={<IconUserOff size={16} />} onClick={() => setLeaving(r)}>
+                            Deactivate
+                          </Menu.Item>
+                        ) : null}
+                        {r.active === true ? null : (
+                          <Menu.Item leftSection={<IconUserCheck size={16} />} onClick={() => act('reactivate', r)}>
+                            Reactivate
+                          </Menu.Item>
+                        )}
+                      </Menu.Dropdown>
+                    </Menu>
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      ) : null}
+      {inviting ? <InviteDialog onClose={() => setInviting(false)} /> : null}
+      {editing ? (
+        <RecordFormModal
+          entity={e}
+          record={editing}
+          fields={['name', 'roleId', 'teamId', 'jobTitle', 'phone', 'timeZone']}
+          onClose={() => setEditing(null)}
+        />
+      ) : null}
+      {leaving && deactivate ? (
+        <VerbDialog verb={deactivate} record={leaving} onClose={() => setLeaving(null)} />
+      ) : null}
+    </Frame>
+  )
+}
+export default UsersPage
