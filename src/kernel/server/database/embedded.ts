@@ -5,6 +5,7 @@ import fs from 'node:fs'
 import net from 'node:net'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import pg from 'pg'
 import { writeOnce } from '../config.ts'
 import { findBinaries } from './binaries.ts'
 import { admin, asUser, type Cluster, findCluster } from './cluster.ts'
@@ -65,12 +66,39 @@ const freePort = () =>
 
 const lastLines = (file: string): string => fs.readFileSync(file, 'utf8').trim().split('\n').slice(-5).join('\n')
 
+const urlOf = (port: number, password: string, database: string) =>
+  `postgres://${admin}:${password}@127.0.0.1:${port}/${database}`
+
+/** A server that was just killed still has its lock, its process and its port for a moment, but serves nobody. */
+async function answers(port: number, password: string): Promise<boolean> {
+  const client = new pg.Client({
+    connectionString: urlOf(port, password, 'postgres'),
+    connectionTimeoutMillis: 2000,
+  })
+  // A connection that breaks later than expected must not end the process.
+  client.on('error', () => {})
+  try {
+    await client.connect()
+    return true
+  } catch {
+    return false
+  } finally {
+    await client.end().catch(() => {})
+  }
+}
+
 /** The server that runs on the cluster, once it takes connections; undefined when none does. */
-async function findRunning(folder: string): Promise<Running | undefined> {
+async function findRunning(folder: string, password: string): Promise<Running | undefined> {
+  let refusals = 0
   for (;;) {
     const lock = readLock(folder)
     if (!lock || !isHeld(lock, folder)) return undefined
-    if (lock.status === 'ready') return { port: lock.port }
+    if (lock.status === 'ready') {
+      if (await answers(lock.port, password)) return { port: lock.port }
+      refusals += 1
+      if (refusals > 100)
+        throw new Error(`PostgreSQL (process ${lock.pid}) runs on ${folder} but admits nobody. End it.`)
+    }
     await sleep(10)
   }
 }
@@ -111,12 +139,18 @@ async function launch(
   return undefined
 }
 
+interface Installation {
+  readonly cluster: Cluster
+  readonly password: string
+  readonly options: EmbeddedOptions
+}
+
 /** Two processes may start at once, and a killed server's last children may linger: both pass within moments. */
-async function launchOrJoin(cluster: Cluster, options: EmbeddedOptions, port?: number): Promise<Running> {
+async function launchOrJoin({ cluster, password, options }: Installation, port?: number): Promise<Running> {
   const logFile = path.join(options.dataDir, 'postgres.log')
   const deadline = Date.now() + 15_000
   do {
-    const running = await findRunning(cluster.folder)
+    const running = await findRunning(cluster.folder, password)
     if (running) return running
     if (readLock(cluster.folder)) {
       options.log.warn('PostgreSQL was not shut down properly; it recovers now')
@@ -175,10 +209,11 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedS
     if (membership.leave()) await shutDown(cluster.folder)
   }
   try {
-    const running = await launchOrJoin(cluster, options)
-    const guard = keepUp(running, (port) => launchOrJoin(cluster, options, port), log)
+    const installation = { cluster, password, options }
+    const running = await launchOrJoin(installation)
+    const guard = keepUp(running, (port) => launchOrJoin(installation, port), log)
     return {
-      adminUrl: `postgres://${admin}:${password}@127.0.0.1:${running.port}/throughline`,
+      adminUrl: urlOf(running.port, password, 'throughline'),
       reused: !running.child,
       stop: () => {
         guard.letGo()
