@@ -144,6 +144,8 @@ function describe(error: unknown, command: Command): string {
   if (!(error instanceof Error)) return String(error)
   const isUsage = error instanceof UsageError || ('code' in error && String(error.code).startsWith('ERR_PARSE_ARGS'))
   if (isUsage) return `${error.message}\nUsage: throughline ${command.usage}`
+  if ('code' in error && error.code === 'EADDRINUSE')
+    return `${error.message}. Choose another port: PORT=3001 npm start`
   const wantsMore = ['debug', 'trace'].includes(process.env.LOG_LEVEL ?? '')
   return wantsMore ? `${error.stack}` : error.message
 }
