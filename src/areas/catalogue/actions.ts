@@ -111,7 +111,12 @@ export const priceListActions = [
     run: async (c, row, patch) => {
       checkPeriod({ ...row, ...defined(patch) })
       if (patch.currency && patch.currency !== row.currency) {
-        const [priced] = await many(c, priceListEntry, sql`t.price_list_id = ${row.id} and t.unit_price is not null`, sql`limit 1`)
+        const [priced] = await many(
+          c,
+          priceListEntry,
+          sql`t.price_list_id = ${row.id} and t.unit_price is not null`,
+          sql`limit 1`,
+        )
         if (priced) throw invalid('currency', 'cannot change while the list holds prices')
       }
       return update(c, priceList, row, patch)
@@ -137,4 +142,3 @@ export const priceListEntryActions = [
   }),
   removes(priceListEntry),
 ]
-

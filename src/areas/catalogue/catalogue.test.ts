@@ -23,7 +23,9 @@ afterAll(() => t?.close())
 it('ships tax classes with the rates of the country', async () => {
   const standard = (await list('/tax-classes')).find((x) => x.name === 'Standard')
   expect(standard?.isDefault).toBe(true)
-  const taxes = await ws.transaction((c) => taxesFor(c, { taxClassId: standard?.id ?? '', country: 'DE', day: c.today }))
+  const taxes = await ws.transaction((c) =>
+    taxesFor(c, { taxClassId: standard?.id ?? '', country: 'DE', day: c.today }),
+  )
   expect(taxes).toEqual([{ code: 'VAT 19 %', name: 'VAT 19 %', rate: '19', category: 'S', exemptionReason: null }])
 })
 
@@ -40,12 +42,28 @@ describe('prices', () => {
     const product = await make('/products', { name: 'Chair', unitPrice: '100', cost: '60', unit: 'piece' })
     const own = await make('/price-lists', { name: 'Gold', currency: 'EUR' })
     await make('/price-list-entries', { priceListId: own.id, productId: product.id, minQuantity: '1', unitPrice: '90' })
-    await make('/price-list-entries', { priceListId: own.id, productId: product.id, minQuantity: '10', discountPercent: '20' })
-    const both = await admin.post('/price-list-entries', { priceListId: own.id, productId: product.id, minQuantity: '5', unitPrice: '1', discountPercent: '2' })
+    await make('/price-list-entries', {
+      priceListId: own.id,
+      productId: product.id,
+      minQuantity: '10',
+      discountPercent: '20',
+    })
+    const both = await admin.post('/price-list-entries', {
+      priceListId: own.id,
+      productId: product.id,
+      minQuantity: '5',
+      unitPrice: '1',
+      discountPercent: '2',
+    })
     expect(both.status).toBe(400)
     const gold = await make('/accounts', { name: 'Gold customer', priceListId: own.id })
     const ask = async (query: string) => (await admin.get(`/products/price?productId=${product.id}&${query}`)).body
-    expect(await ask('quantity=1')).toMatchObject({ unitPrice: '100', reason: 'List price of the product', unit: 'piece', unitCost: '60' })
+    expect(await ask('quantity=1')).toMatchObject({
+      unitPrice: '100',
+      reason: 'List price of the product',
+      unit: 'piece',
+      unitCost: '60',
+    })
     expect(await ask(`quantity=1&accountId=${gold.id}`)).toMatchObject({ unitPrice: '90', priceListId: own.id })
     expect(await ask(`quantity=12&accountId=${gold.id}`)).toMatchObject({
       unitPrice: '80',
@@ -54,7 +72,10 @@ describe('prices', () => {
     expect(await ask('quantity=1')).toMatchObject({ taxes: [{ rate: '19' }] })
     expect(await ask('quantity=1&currency=CHF')).toMatchObject({ unitPrice: null, reason: 'No price is set in CHF' })
     await make('/exchange-rates', { code: 'CHF', validFrom: '2020-01-01', rate: '1.25' })
-    expect(await ask('quantity=1&currency=CHF')).toMatchObject({ unitPrice: '80', reason: 'List price, converted from EUR' })
+    expect(await ask('quantity=1&currency=CHF')).toMatchObject({
+      unitPrice: '80',
+      reason: 'List price, converted from EUR',
+    })
     const rep = await ws.as('salesAgent')
     const seen = await rep.get(`/products/price?productId=${product.id}`)
     expect(seen.status, seen.text).toBe(200)
@@ -71,6 +92,8 @@ describe('prices', () => {
 
 it('refuses tax rates that could not stand on an invoice', async () => {
   const taxClassId = (await list('/tax-classes'))[0]?.id
-  expect((await admin.post('/tax-rates', { name: 'X', taxClassId, rate: '0', category: 'AE' })).text).toContain('exemptionReason')
+  expect((await admin.post('/tax-rates', { name: 'X', taxClassId, rate: '0', category: 'AE' })).text).toContain(
+    'exemptionReason',
+  )
   expect((await admin.post('/tax-rates', { name: 'X', taxClassId, rate: '5', category: 'Z' })).status).toBe(400)
 })

@@ -8,7 +8,13 @@ import { vatRates } from './shippedTaxes.ts'
 
 type Rate = Pick<TaxRate, 'name' | 'rate' | 'category'> & { exemptionReason?: string; country: string | null }
 
-const ship = async (c: Ctx, name: string, description: string, isDefault: boolean, rates: readonly Rate[]): Promise<void> => {
+const ship = async (
+  c: Ctx,
+  name: string,
+  description: string,
+  isDefault: boolean,
+  rates: readonly Rate[],
+): Promise<void> => {
   const [there] = await many(c, taxClass, sql`t.name = ${name}`)
   if (there) return
   const { id } = await insert(c, taxClass, { name, description, isDefault })
@@ -32,10 +38,22 @@ export const shipTaxes = within('workspace.setUp', 'catalogue: tax classes', asy
     { name: 'Exempt', rate: '0', category: 'E', exemptionReason: 'Exempt from VAT', country: null },
   ])
   await ship(c, 'Reverse charge', 'The customer owes the tax', false, [
-    { name: 'Reverse charge', rate: '0', category: 'AE', exemptionReason: 'Reverse charge: the recipient is liable for VAT', country: null },
+    {
+      name: 'Reverse charge',
+      rate: '0',
+      category: 'AE',
+      exemptionReason: 'Reverse charge: the recipient is liable for VAT',
+      country: null,
+    },
   ])
   await ship(c, 'Intra-community supply', 'Goods to a business in another EU country', false, [
-    { name: 'Intra-community supply', rate: '0', category: 'K', exemptionReason: 'VAT-exempt intra-community supply', country: null },
+    {
+      name: 'Intra-community supply',
+      rate: '0',
+      category: 'K',
+      exemptionReason: 'VAT-exempt intra-community supply',
+      country: null,
+    },
   ])
   await ship(c, 'Export', 'Goods that leave the customs territory', false, [
     { name: 'Export', rate: '0', category: 'G', exemptionReason: 'VAT-exempt export', country: null },

@@ -5,7 +5,15 @@ import { decimalString, Exact, round } from '../../kernel/money.ts'
 import type { Ctx } from '../../kernel/server/context.ts'
 import { find, many } from '../../kernel/server/table.ts'
 import type { LineTax } from '../../kernel/taxTypes.ts'
-import { type PriceList, priceList, type PriceListEntry, priceListEntry, type Product, product, taxRate } from './model.ts'
+import {
+  type PriceList,
+  priceList,
+  type PriceListEntry,
+  priceListEntry,
+  type Product,
+  product,
+  taxRate,
+} from './model.ts'
 import { assertQuantity, choosePrice, convertPrice, type Price, taxesOn } from './rules.ts'
 
 type Reader = Pick<Ctx, 'tx' | 'workspace'>
@@ -50,11 +58,17 @@ export type LinePrice = Price & {
 
 const productOf = async (c: Reader, id: string): Promise<Product> => {
   const found = await find(c, product, id)
-  if (!found) throw new AppError('invalid', 'productId does not exist.', { errors: [{ path: 'productId', message: 'does not exist' }] })
+  if (!found)
+    throw new AppError('invalid', 'productId does not exist.', {
+      errors: [{ path: 'productId', message: 'does not exist' }],
+    })
   return found
 }
 
-const listsFor = async (c: Reader, q: PriceQuestion): Promise<{ own: PriceList | undefined; defaults: PriceList[] }> => {
+const listsFor = async (
+  c: Reader,
+  q: PriceQuestion,
+): Promise<{ own: PriceList | undefined; defaults: PriceList[] }> => {
   const found = await many(
     c,
     priceList,
@@ -77,11 +91,7 @@ export const resolvePrice = async (c: Reader, q: PriceQuestion): Promise<LinePri
   const entries: PriceListEntry[] =
     listIds.length === 0
       ? []
-      : await many(
-          c,
-          priceListEntry,
-          sql`t.product_id = ${q.productId} and t.price_list_id = any(${listIds}::uuid[])`,
-        )
+      : await many(c, priceListEntry, sql`t.product_id = ${q.productId} and t.price_list_id = any(${listIds}::uuid[])`)
   const rates = await ratesOn(c, [q.currency, p.currency ?? c.workspace.baseCurrency], q.day)
   const [from, to] = [rates.get(p.currency ?? c.workspace.baseCurrency), rates.get(q.currency)]
   const factor =
@@ -120,7 +130,16 @@ export const taxesOfClasses = async (
 ): Promise<Map<string, LineTax[]>> => {
   if (classIds.length === 0) return new Map()
   const rates = await many(c, taxRate, sql`t.tax_class_id = any(${[...classIds]}::uuid[])`)
-  return new Map(classIds.map((id) => [id, taxesOn(rates.filter((r) => r.taxClassId === id), country, day)]))
+  return new Map(
+    classIds.map((id) => [
+      id,
+      taxesOn(
+        rates.filter((r) => r.taxClassId === id),
+        country,
+        day,
+      ),
+    ]),
+  )
 }
 
 /** The taxes of a class, or of a product by its class. */

@@ -2,7 +2,18 @@ import { describe, expect, it } from 'vitest'
 import type { PriceList, PriceListEntry, TaxRate } from './model.ts'
 import { choosePrice, convertPrice, skuOf, taxesOn } from './rules.ts'
 
-const base = { version: 1, createdAt: '', updatedAt: '', createdBy: null, updatedBy: null, deletedAt: null, ownerId: null, teamId: null, number: null, custom: {} }
+const base = {
+  version: 1,
+  createdAt: '',
+  updatedAt: '',
+  createdBy: null,
+  updatedBy: null,
+  deletedAt: null,
+  ownerId: null,
+  teamId: null,
+  number: null,
+  custom: {},
+}
 const rate = (over: Partial<TaxRate>): TaxRate => ({
   ...base,
   id: 'r',
@@ -42,7 +53,11 @@ const entry = (over: Partial<PriceListEntry>): PriceListEntry => ({
 
 describe('taxes', () => {
   it('are those of the country and day, the newest beginning wins', () => {
-    const rates = [rate({ name: 'Old', rate: '16' }), rate({ name: 'New', validFrom: '2021-01-01' }), rate({ name: 'Else', country: null, rate: '0', category: 'Z' })]
+    const rates = [
+      rate({ name: 'Old', rate: '16' }),
+      rate({ name: 'New', validFrom: '2021-01-01' }),
+      rate({ name: 'Else', country: null, rate: '0', category: 'Z' }),
+    ]
     expect(taxesOn(rates, 'DE', '2020-12-31').map((x) => x.name)).toEqual(['Old'])
     expect(taxesOn(rates, 'DE', '2021-01-01').map((x) => x.name)).toEqual(['New'])
     expect(taxesOn(rates, 'US', '2021-01-01').map((x) => x.name)).toEqual(['Else'])
@@ -70,7 +85,11 @@ describe('prices', () => {
     )
 
   it('go by the highest tier not above the quantity', () => {
-    const entries = [entry({}), entry({ minQuantity: '10', unitPrice: '8' }), entry({ minQuantity: '100', unitPrice: '7' })]
+    const entries = [
+      entry({}),
+      entry({ minQuantity: '10', unitPrice: '8' }),
+      entry({ minQuantity: '100', unitPrice: '7' }),
+    ]
     expect(ask(undefined, [priceList({})], entries, '9.5').unitPrice).toBe('9')
     expect(ask(undefined, [priceList({})], entries, '10').unitPrice).toBe('8')
     expect(ask(undefined, [priceList({})], entries, '1000').unitPrice).toBe('7')

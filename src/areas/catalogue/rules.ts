@@ -19,21 +19,30 @@ const fail = (errors: readonly FieldError[]): void => {
   const [first] = errors
   if (first) throw new AppError('invalid', `${first.path} ${first.message}.`, { errors: [...errors] })
 }
-const negative = (v: string | null | undefined): boolean => typeof v === 'string' && v !== '' && new Exact(v).isNegative()
+const negative = (v: string | null | undefined): boolean =>
+  typeof v === 'string' && v !== '' && new Exact(v).isNegative()
 
 export const checkProduct = (p: Partial<Pick<Product, 'unitPrice' | 'cost' | 'currency'>>): void =>
   fail([
     ...(negative(p.unitPrice) ? [{ path: 'unitPrice', message: 'must not be negative' }] : []),
     ...(negative(p.cost) ? [{ path: 'cost', message: 'must not be negative' }] : []),
-    ...(p.currency && !isCurrency(p.currency) ? [{ path: 'currency', message: 'must be a currency code such as EUR' }] : []),
+    ...(p.currency && !isCurrency(p.currency)
+      ? [{ path: 'currency', message: 'must be a currency code such as EUR' }]
+      : []),
   ])
 
-export const checkPeriod = (p: { validFrom?: string | null; validTo?: string | null; currency?: string | null }): void =>
+export const checkPeriod = (p: {
+  validFrom?: string | null
+  validTo?: string | null
+  currency?: string | null
+}): void =>
   fail([
     ...(p.validFrom && p.validTo && p.validTo < p.validFrom
       ? [{ path: 'validTo', message: 'must not lie before the first day' }]
       : []),
-    ...(p.currency && !isCurrency(p.currency) ? [{ path: 'currency', message: 'must be a currency code such as EUR' }] : []),
+    ...(p.currency && !isCurrency(p.currency)
+      ? [{ path: 'currency', message: 'must be a currency code such as EUR' }]
+      : []),
   ])
 
 export const checkEntry = (e: Partial<Pick<PriceListEntry, 'unitPrice' | 'discountPercent' | 'minQuantity'>>): void => {
@@ -112,7 +121,8 @@ const atTier = (entries: readonly PriceListEntry[], productId: string, quantity:
     .toSorted((a, b) => new Exact(b.minQuantity).comparedTo(a.minQuantity))[0]
 
 /** A decimal price at another rate, six decimals at most. */
-export const convertPrice = (price: string, factor: string): string => decimalString(round(new Exact(price).times(factor), 6))
+export const convertPrice = (price: string, factor: string): string =>
+  decimalString(round(new Exact(price).times(factor), 6))
 
 /**
  * The price of one unit. Deterministic: the account's own list, then the default lists of the currency (latest beginning,
@@ -161,11 +171,12 @@ export const choosePrice = (
   const converted = product.currency !== null && product.currency !== currency
   return {
     unitPrice: listPrice,
-    reason: listPrice === null
-      ? `No price is set in ${currency}`
-      : converted
-        ? `List price, converted from ${product.currency}`
-        : 'List price of the product',
+    reason:
+      listPrice === null
+        ? `No price is set in ${currency}`
+        : converted
+          ? `List price, converted from ${product.currency}`
+          : 'List price of the product',
     priceListId: null,
     pricesInclude: 'net',
   }

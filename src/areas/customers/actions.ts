@@ -13,7 +13,10 @@ export const deleteAccount = removes(account, {
   before: async (c, row) => {
     const [child] = await many(c, account, sql`t.parent_id = ${row.id}`, sql`limit 1`)
     if (child)
-      throw refused('hasChildren', `Other accounts belong to this one, such as ${child.name}. Give them another parent first.`)
+      throw refused(
+        'hasChildren',
+        `Other accounts belong to this one, such as ${child.name}. Give them another parent first.`,
+      )
   },
 })
 export const restoreAccount = restores(account)

@@ -39,7 +39,12 @@ describe('accounts', () => {
       currency: 'EUR',
       types: ['prospect'],
     })
-    const bad = await admin.post('/accounts', { name: 'Bad', taxId: 'DE136695977', iban: 'DE00', billingAddress: { country: 'DE' } })
+    const bad = await admin.post('/accounts', {
+      name: 'Bad',
+      taxId: 'DE136695977',
+      iban: 'DE00',
+      billingAddress: { country: 'DE' },
+    })
     expect(bad.status).toBe(400)
     expect((bad.body.errors as unknown as { path: string }[]).map((e) => e.path)).toEqual(['taxId', 'iban'])
     const patched = await admin.patch(`/accounts/${good.id}`, { taxId: 'FR12345678901' })
@@ -58,7 +63,12 @@ describe('accounts', () => {
     await make('/opportunities', { name: 'Deal', accountId: b.id, amount: '11' })
     const tree = await admin.get(`/accounts/${c.id}/tree`)
     expect(tree.body.data, tree.text).toMatchObject([
-      { name: 'Top', depth: 0, openPipeline: { amount: '0.00' }, total: { openPipeline: { amount: '111.00', currency: 'EUR' } } },
+      {
+        name: 'Top',
+        depth: 0,
+        openPipeline: { amount: '0.00' },
+        total: { openPipeline: { amount: '111.00', currency: 'EUR' } },
+      },
       { name: 'Middle', depth: 1, openPipeline: { amount: '11.00' }, total: { openPipeline: { amount: '111.00' } } },
       { name: 'Bottom', depth: 2, total: { openPipeline: { amount: '100.00' } } },
     ])
@@ -72,7 +82,11 @@ describe('people', () => {
     expect(person).toMatchObject({ name: 'Ada Lovelace', accountId: a.id })
     const link = await make('/account-contacts', { accountId: b.id, contactId: person.id, jobTitle: 'Advisor' })
     expect(link.isPrimary).toBe(false)
-    const twice = await admin.post('/account-contacts', { accountId: b.id, contactId: person.id, jobTitle: 'Board member' })
+    const twice = await admin.post('/account-contacts', {
+      accountId: b.id,
+      contactId: person.id,
+      jobTitle: 'Board member',
+    })
     expect(twice.body).toMatchObject({ id: link.id, jobTitle: 'Board member' })
     const main = await admin.patch(`/account-contacts/${link.id}`, { isPrimary: true })
     expect(main.status, main.text).toBe(200)
@@ -100,21 +114,37 @@ describe('the account at a glance', () => {
     expect(r.body).toMatchObject({
       opportunities: { data: [{ name: 'Big' }], total: { count: 1, exact: true } },
       activities: [{ subject: 'Call them' }],
-      money: { openPipeline: { amount: '500.00', currency: 'EUR' }, weightedPipeline: { amount: '50.00', currency: 'EUR' } },
+      money: {
+        openPipeline: { amount: '500.00', currency: 'EUR' },
+        weightedPipeline: { amount: '50.00', currency: 'EUR' },
+      },
     })
     const rep = await ws.as('salesAgent')
     const theirs = await rep.get(`/accounts/${a.id}/overview`)
-    expect(theirs.body, theirs.text).toMatchObject({ opportunities: { data: [] }, money: { openPipeline: { amount: '0.00', currency: 'EUR' } } })
+    expect(theirs.body, theirs.text).toMatchObject({
+      opportunities: { data: [] },
+      money: { openPipeline: { amount: '0.00', currency: 'EUR' } },
+    })
   })
 })
 
 describe('duplicates', () => {
   it('are found over leads, contacts and accounts, with score and reasons', async () => {
     const a = await account('Umbrella Corporation', { website: 'umbrella.example' })
-    const person = await make('/contacts', { firstName: 'Alice', lastName: 'Abernathy', email: 'alice@umbrella.example', accountId: a.id })
-    const r = await admin.get('/duplicates?kind=lead&name=Alice%20Abernathy&company=Umbrella%20Corp&email=ALICE@umbrella.example')
+    const person = await make('/contacts', {
+      firstName: 'Alice',
+      lastName: 'Abernathy',
+      email: 'alice@umbrella.example',
+      accountId: a.id,
+    })
+    const r = await admin.get(
+      '/duplicates?kind=lead&name=Alice%20Abernathy&company=Umbrella%20Corp&email=ALICE@umbrella.example',
+    )
     const found = r.body.data as unknown as { id: string; score: number; reasons: { rule: string }[] }[]
-    expect(found.map((x) => x.id), r.text).toEqual(expect.arrayContaining([a.id, person.id]))
+    expect(
+      found.map((x) => x.id),
+      r.text,
+    ).toEqual(expect.arrayContaining([a.id, person.id]))
     expect(found.find((x) => x.id === person.id)?.reasons.map((x) => x.rule)).toContain('email')
   })
 

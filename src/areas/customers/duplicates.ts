@@ -118,4 +118,3 @@ export const findDuplicates = async (
       return { entity: f.entity, visible, id: visible ? f.id : null, title, subtitle: company, score, reasons }
     })
 }
-

@@ -31,7 +31,10 @@ const settlePrimary = async (c: Ctx, row: AccountContact): Promise<void> => {
 }
 
 /** Links a person to an account, or changes how; the first account of a person becomes the main one. */
-export const linkContact = async (c: Ctx, { accountId, contactId, ...as }: PersonAtAccount): Promise<AccountContact> => {
+export const linkContact = async (
+  c: Ctx,
+  { accountId, contactId, ...as }: PersonAtAccount,
+): Promise<AccountContact> => {
   await lock(c, contact, contactId)
   const links = await linksOf(c, contactId)
   const known = links.find((l) => l.accountId === accountId)

@@ -22,7 +22,8 @@ type PersonRow = {
 /** Who works there: the links with the people themselves, those left out whom the reader may not see. */
 const peopleAt = async (c: ReadCtx, accountId: string) => {
   const reach = reachOf(c.actor, 'contact', 'view')
-  const r = await sql<PersonRow>`select t.id, t.name, t.email, coalesce(t.mobile, t.phone) as phone, coalesce(l.job_title, t.job_title) as job_title,
+  const r =
+    await sql<PersonRow>`select t.id, t.name, t.email, coalesce(t.mobile, t.phone) as phone, coalesce(l.job_title, t.job_title) as job_title,
       coalesce(l.department, t.department) as department, l.is_primary, l.id as link_id
     from account_contact l join contact t on t.workspace_id = l.workspace_id and t.id = l.contact_id and t.deleted_at is null
     where l.workspace_id = ${c.workspace.id} and l.account_id = ${accountId} and l.deleted_at is null and l.ended_on is null
@@ -47,7 +48,15 @@ const reachable = (c: ReadCtx, entity: string, alias: string) => {
   return e ? reachSql(c.actor, e, reachOf(c.actor, e.name, 'view'), alias) : sql<boolean>`false`
 }
 
-type Figures = { open_count: number; open: string | null; weighted: string | null; won_count: number; won: string | null; balance: string | null; overdue: string | null }
+type Figures = {
+  open_count: number
+  open: string | null
+  weighted: string | null
+  won_count: number
+  won: string | null
+  balance: string | null
+  overdue: string | null
+}
 
 /** Sums in base currency over the accounts whose ids the subquery `ids` gives. One statement. */
 const figuresOf = async (c: ReadCtx, accountId: string): Promise<Figures> => {
@@ -66,11 +75,21 @@ const figuresOf = async (c: ReadCtx, accountId: string): Promise<Figures> => {
   return row
 }
 
-type ActivityRow = { id: string; kind: string; subject: string; due_on: string | null; starts_at: string | null; status: string; owner_id: string | null; owner: string | null }
+type ActivityRow = {
+  id: string
+  kind: string
+  subject: string
+  due_on: string | null
+  starts_at: string | null
+  status: string
+  owner_id: string | null
+  owner: string | null
+}
 
 /** Open activities about the account, its people and its deals, the next first. */
 const openActivities = async (c: ReadCtx, accountId: string) => {
-  const r = await sql<ActivityRow>`select t.id, t.kind, t.subject, t.due_on, t.starts_at, t.status, t.owner_id, m.name as owner
+  const r =
+    await sql<ActivityRow>`select t.id, t.kind, t.subject, t.due_on, t.starts_at, t.status, t.owner_id, m.name as owner
     from activity t left join member m on m.workspace_id = t.workspace_id and m.id = t.owner_id
     where t.workspace_id = ${c.workspace.id} and t.deleted_at is null and t.status = 'open' and ${reachable(c, 'activity', 't')}
       and (t.about_id in (
@@ -97,8 +116,17 @@ export const overview = recordQuery(account, 'overview', {}, async (c, id) => {
   const f = await figuresOf(c, id)
   return {
     people: c.allows('contact', 'view') ? await peopleAt(c, id) : null,
-    opportunities: await related(c, 'opportunity', { accountId: id, 'status[in]': 'open,onHold', sort: 'expectedCloseDate' }),
-    closedOpportunities: await related(c, 'opportunity', { accountId: id, 'status[in]': 'won,lost', sort: '-closedOn', limit: '5' }),
+    opportunities: await related(c, 'opportunity', {
+      accountId: id,
+      'status[in]': 'open,onHold',
+      sort: 'expectedCloseDate',
+    }),
+    closedOpportunities: await related(c, 'opportunity', {
+      accountId: id,
+      'status[in]': 'won,lost',
+      sort: '-closedOn',
+      limit: '5',
+    }),
     quotes: await related(c, 'quote', { accountId: id, sort: '-createdAt' }),
     orders: await related(c, 'order', { accountId: id, sort: '-createdAt' }),
     invoices: await related(c, 'invoice', { accountId: id, sort: '-createdAt' }),
@@ -117,7 +145,15 @@ export const overview = recordQuery(account, 'overview', {}, async (c, id) => {
 
 /** `GET /contacts/{id}/overview`: the person's accounts, deals and quotes. */
 export const contactOverview = recordQuery(contact, 'overview', {}, async (c, id) => {
-  const r = await sql<{ link_id: string; id: string; name: string; job_title: string | null; department: string | null; is_primary: boolean; ended_on: string | null }>`
+  const r = await sql<{
+    link_id: string
+    id: string
+    name: string
+    job_title: string | null
+    department: string | null
+    is_primary: boolean
+    ended_on: string | null
+  }>`
     select l.id as link_id, t.id, t.name, l.job_title, l.department, l.is_primary, l.ended_on
     from account_contact l join account t on t.workspace_id = l.workspace_id and t.id = l.account_id and t.deleted_at is null
     where l.workspace_id = ${c.workspace.id} and l.contact_id = ${id} and l.deleted_at is null
@@ -139,7 +175,16 @@ export const contactOverview = recordQuery(contact, 'overview', {}, async (c, id
   }
 })
 
-type Node = { id: string; parent_id: string | null; name: string; country: string | null; seen: boolean; open: string; won: string; balance: string }
+type Node = {
+  id: string
+  parent_id: string | null
+  name: string
+  country: string | null
+  seen: boolean
+  open: string
+  won: string
+  balance: string
+}
 
 /**
  * `GET /accounts/{id}/tree`: the whole hierarchy the account stands in, parents before children. Each node has its own
@@ -167,7 +212,9 @@ export const tree = recordQuery(account, 'tree', {}, async (c, id) => {
             and ${reachable(c, 'invoice', 't')}) as balance
       from down d)
     select t.id, t.parent_id, t.name, t.country, ${reachable(c, 'account', 't')} as seen, m.open::text, m.won::text, m.balance::text
-    from money m join account t on t.workspace_id = ${ws} and t.id = m.id order by t.name, t.id limit 2000`.execute(c.tx)
+    from money m join account t on t.workspace_id = ${ws} and t.id = m.id order by t.name, t.id limit 2000`.execute(
+    c.tx,
+  )
   return { data: rolledUp(r.rows).map((n) => nodeOf(c, n)), currentId: id }
 })
 
@@ -184,7 +231,8 @@ const rolledUp = (rows: readonly Node[]): Rolled[] => {
   const walk = (n: Node, depth: number): Rolled[] => {
     const beneath = (children.get(n.id) ?? []).map((x) => walk(x, depth + 1))
     const heads = beneath.flatMap((list) => list.slice(0, 1))
-    const sum = (key: 'open' | 'won' | 'balance'): number => Number(n[key]) + heads.reduce((s, h) => s + h.total[key], 0)
+    const sum = (key: 'open' | 'won' | 'balance'): number =>
+      Number(n[key]) + heads.reduce((s, h) => s + h.total[key], 0)
     return [{ ...n, depth, total: { open: sum('open'), won: sum('won'), balance: sum('balance') } }, ...beneath.flat()]
   }
   return (children.get(null) ?? []).flatMap((n) => walk(n, 0))

@@ -37,4 +37,6 @@ const industries = [
   'Other',
 ]
 
-export const shipIndustries = within('workspace.setUp', 'customers: industries', (c) => shipOptions(c, 'industry', industries))
+export const shipIndustries = within('workspace.setUp', 'customers: industries', (c) =>
+  shipOptions(c, 'industry', industries),
+)

@@ -15,7 +15,11 @@ export const readerOf = (c: ReadCtx): Reader => ({
 export type Related = { data: Wire[]; total: ListPage['total'] } | null
 
 /** A short list as the API would answer it; null where the reader may not see such records at all. */
-export const related = async (c: ReadCtx, entity: string, params: Params & Readonly<Record<string, unknown>>): Promise<Related> => {
+export const related = async (
+  c: ReadCtx,
+  entity: string,
+  params: Params & Readonly<Record<string, unknown>>,
+): Promise<Related> => {
   const e = c.registry.find(entity)
   if (!e || !c.allows(e.name, 'view')) return null
   const reader = readerOf(c)

@@ -22,13 +22,9 @@ describe('identifiers of accounts', () => {
   })
 
   it('complain about every field at once', () => {
-    expect(paths(() => checkedIds({ iban: 'DE00', bic: 'x', currency: 'EURO', foundedYear: 12, employees: -1 }, null))).toEqual([
-      'iban',
-      'bic',
-      'currency',
-      'foundedYear',
-      'employees',
-    ])
+    expect(
+      paths(() => checkedIds({ iban: 'DE00', bic: 'x', currency: 'EURO', foundedYear: 12, employees: -1 }, null)),
+    ).toEqual(['iban', 'bic', 'currency', 'foundedYear', 'employees'])
   })
 })
 

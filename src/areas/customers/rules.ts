@@ -51,7 +51,8 @@ export const checkedIds = (a: AccountFacts, country: string | null): Pick<Accoun
     iban: read('iban', checkIban),
     bic: read('bic', checkBic),
   }
-  if (a.currency && !isCurrency(a.currency)) errors.push({ path: 'currency', message: 'must be a currency code such as EUR' })
+  if (a.currency && !isCurrency(a.currency))
+    errors.push({ path: 'currency', message: 'must be a currency code such as EUR' })
   if (a.foundedYear && (a.foundedYear < 1000 || a.foundedYear > 9999))
     errors.push({ path: 'foundedYear', message: 'must be a year such as 1998' })
   if (a.employees && a.employees < 0) errors.push({ path: 'employees', message: 'must not be negative' })

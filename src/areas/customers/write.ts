@@ -17,8 +17,7 @@ const assertNoCycle = async (c: Ctx, id: string, parentId: string): Promise<void
       union
       select a.id, a.parent_id from account a join up on a.id = up.parent_id and a.workspace_id = ${c.workspace.id}
     ) select 1 from up where id = ${id}`.execute(c.tx)
-  if (r.rows.length > 0)
-    throw invalid('parentId', 'must not be the account itself or one of those beneath it')
+  if (r.rows.length > 0) throw invalid('parentId', 'must not be the account itself or one of those beneath it')
 }
 
 export const insertAccount = async (
@@ -35,7 +34,9 @@ export const updateAccount = async (c: Ctx, row: Account, patch: Values<typeof a
   if (patch.parentId && patch.parentId !== row.parentId) await assertNoCycle(c, row.id, patch.parentId)
   const keys = accountKeys(next)
   // What was stored before the check existed, or imported, must not block the change of another field.
-  const touched = ['taxId', 'iban', 'bic', 'currency', 'foundedYear', 'employees', 'paymentTermsDays'].some((k) => k in given)
+  const touched = ['taxId', 'iban', 'bic', 'currency', 'foundedYear', 'employees', 'paymentTermsDays'].some(
+    (k) => k in given,
+  )
   return update(c, account, row, { ...patch, ...(touched ? checkedIds(next, keys.country) : {}), ...keys })
 }
 

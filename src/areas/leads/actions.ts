@@ -18,7 +18,10 @@ export const stageActions = crud(leadStage)
 /** The owner decides reach; the team follows the new owner. */
 const ownership = async (c: Ctx, ownerId: string): Promise<{ ownerId: string; teamId: string | null }> => {
   const person = await get(c, member, ownerId)
-  if (!person.active) throw new AppError('invalid', 'ownerId is no active user.', { errors: [{ path: 'ownerId', message: 'is no active user' }] })
+  if (!person.active)
+    throw new AppError('invalid', 'ownerId is no active user.', {
+      errors: [{ path: 'ownerId', message: 'is no active user' }],
+    })
   return { ownerId, teamId: person.teamId }
 }
 
@@ -65,7 +68,7 @@ export const moveLeadStage = verb(
   leadVerbs,
   'moveStage',
   async (c, row, input) => {
-    const stage = await get(c, leadStage, input.stageId)
+    const stage = await get(c, leadStage, input.leadStageId)
     const refusal = whyNotStage(row, stage)
     if (refusal) throw new AppError('refused', refusal.message, { reason: refusal.reason })
     const note = input.note ?? null
@@ -77,8 +80,7 @@ export const moveLeadStage = verb(
       return moveLead(c, row, name, { ...(await ownership(c, ownerId)), ...noteOf(note) }, { stage })
     }
     if (name === 'start') return moveLead(c, row, name, { ...noteOf(note), recontactOn: null }, { stage })
-    if (!input.recontactOn)
-      throw needed('recontactOn', 'recontactDateRequired', 'Say when to contact this lead again.')
+    if (!input.recontactOn) throw needed('recontactOn', 'recontactDateRequired', 'Say when to contact this lead again.')
     assertFuture(c, 'recontactOn', input.recontactOn)
     await recontact(c, row, input.recontactOn, note)
     return moveLead(c, row, name, { recontactOn: input.recontactOn, ...noteOf(note) }, { stage })

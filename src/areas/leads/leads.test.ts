@@ -39,14 +39,17 @@ describe('the status machine', () => {
         and record_id = ${lead.id} and name = 'lead.statusChanged' order by id`.execute(c.tx)
       return r.rows.map((x) => [x.data.fromStatus, x.data.toStatus])
     })
-    expect(told).toEqual([['new', 'assigned'], ['assigned', 'inProcess']])
+    expect(told).toEqual([
+      ['new', 'assigned'],
+      ['assigned', 'inProcess'],
+    ])
   })
 
   it('refuses what LEAD-2 does not know, and says what helps', async () => {
     const lead = await newLead()
     const start = await act(lead.id, 'start')
     expect(start.status).toBe(409)
-    const drop = await act(lead.id, 'moveStage', { stageId: await stage('Qualified') })
+    const drop = await act(lead.id, 'moveStage', { leadStageId: await stage('Qualified') })
     expect(drop.status).toBe(409)
     expect(drop.text).toContain('Assign it first')
     const patched = await admin.patch(`/leads/${lead.id}`, { status: 'converted' })
@@ -71,13 +74,13 @@ describe('the status machine', () => {
 
   it('moves cards between columns of one status, and over statuses with their questions', async () => {
     const lead = await newLead()
-    const assigned = await act(lead.id, 'moveStage', { stageId: await stage('Assigned') })
+    const assigned = await act(lead.id, 'moveStage', { leadStageId: await stage('Assigned') })
     expect(assigned.body).toMatchObject({ status: 'assigned', ownerId: admin.memberId })
-    const contacted = await act(lead.id, 'moveStage', { stageId: await stage('Follow-up') })
+    const contacted = await act(lead.id, 'moveStage', { leadStageId: await stage('Follow-up') })
     expect(contacted.body).toMatchObject({ status: 'inProcess', leadStageId: await stage('Follow-up') })
-    const qualified = await act(lead.id, 'moveStage', { stageId: await stage('Qualified') })
+    const qualified = await act(lead.id, 'moveStage', { leadStageId: await stage('Qualified') })
     expect(qualified.body).toMatchObject({ status: 'inProcess', leadStageId: await stage('Qualified') })
-    const unasked = await act(lead.id, 'moveStage', { stageId: await stage('Recycled') })
+    const unasked = await act(lead.id, 'moveStage', { leadStageId: await stage('Recycled') })
     expect(unasked.status).toBe(409)
     expect(unasked.text).toContain('recontactOn')
   })
@@ -129,14 +132,29 @@ describe('conversion', () => {
   })
 
   it('makes account, contact and deal in one go, with what was done on the lead', async () => {
-    const id = await working({ company: 'Babbage & Co', email: 'ada@babbage.example', phone: '+49 30 1234567', ...bant })
+    const id = await working({
+      company: 'Babbage & Co',
+      email: 'ada@babbage.example',
+      phone: '+49 30 1234567',
+      ...bant,
+    })
     const task = await admin.post('/activities', { subject: 'Call Ada', about: { entity: 'lead', id } })
     expect(task.status, task.text).toBe(201)
     const preview = await admin.get(`/leads/${id}/conversionPreview`)
-    expect(preview.body, preview.text).toMatchObject({ bant: { verdict: 'qualified' }, defaults: { accountName: 'Babbage & Co', lastName: 'Lovelace' } })
-    const r = await act(id, 'convert', { createOpportunity: true, opportunityName: 'Difference engine', amount: '1200' })
+    expect(preview.body, preview.text).toMatchObject({
+      bant: { verdict: 'qualified' },
+      defaults: { accountName: 'Babbage & Co', lastName: 'Lovelace' },
+    })
+    const r = await act(id, 'convert', {
+      createOpportunity: true,
+      opportunityName: 'Difference engine',
+      amount: '1200',
+    })
     expect(r.status, r.text).toBe(200)
-    expect(r.body).toMatchObject({ status: 'converted', labels: { accountId: 'Babbage & Co', contactId: 'Ada Lovelace' } })
+    expect(r.body).toMatchObject({
+      status: 'converted',
+      labels: { accountId: 'Babbage & Co', contactId: 'Ada Lovelace' },
+    })
     const deal = await admin.get(`/opportunities/${String(r.body.opportunityId)}`)
     expect(deal.body).toMatchObject({
       name: 'Difference engine',
@@ -153,14 +171,20 @@ describe('conversion', () => {
   })
 
   it('finds the person and the company that are there already', async () => {
-    const first = await act(await working({ company: 'Twice GmbH', email: 'ada@twice.example', ...bant }), 'convert', {})
+    const first = await act(
+      await working({ company: 'Twice GmbH', email: 'ada@twice.example', ...bant }),
+      'convert',
+      {},
+    )
     const second = await act(await working({ company: 'Twice', email: 'ADA@twice.example', ...bant }), 'convert', {})
     expect(second.body.accountId).toBe(first.body.accountId)
     expect(second.body.contactId).toBe(first.body.contactId)
   })
 
   it('makes one contact of two leads that are converted at the same moment', async () => {
-    const ids = await Promise.all([0, 1, 2].map(() => working({ company: 'Racing Ltd', email: 'ada@racing.example', ...bant })))
+    const ids = await Promise.all(
+      [0, 1, 2].map(() => working({ company: 'Racing Ltd', email: 'ada@racing.example', ...bant })),
+    )
     const done = await Promise.all(ids.map((id) => act(id, 'convert', {})))
     expect(done.map((r) => r.status)).toEqual([200, 200, 200])
     expect(new Set(done.map((r) => r.body.contactId)).size).toBe(1)
@@ -182,4 +206,3 @@ describe('conversion', () => {
     expect(late.text).toContain('conversionTouched')
   })
 })
-

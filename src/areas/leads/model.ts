@@ -61,7 +61,9 @@ export const leadStage = entity(
 )
 
 /** What a conversion made, at which version: while that is still so, it can be undone. */
-export type Conversion = { made: { entity: 'account' | 'contact' | 'accountContact' | 'opportunity'; id: string; version: number }[] }
+export type Conversion = {
+  made: { entity: 'account' | 'contact' | 'accountContact' | 'opportunity'; id: string; version: number }[]
+}
 
 export const lead = entity(
   'lead',
@@ -104,7 +106,11 @@ export const lead = entity(
     budget: money({ label: 'Budget amount', sort: true }),
     currency: currencyCode({ hidden: true }),
     bantBudget: choice(
-      { yes: { label: 'Yes', tone: 'green' }, no: { label: 'No', tone: 'red' }, unknown: { label: 'Unknown', tone: 'grey' } },
+      {
+        yes: { label: 'Yes', tone: 'green' },
+        no: { label: 'No', tone: 'red' },
+        unknown: { label: 'Unknown', tone: 'grey' },
+      },
       { label: 'Budget', help: 'Does the customer have a budget?', filter: true },
     ),
     bantAuthority: choice(

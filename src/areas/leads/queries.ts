@@ -29,7 +29,8 @@ export const hangingLeads = query(
   },
   async (c, { whose }) => {
     const wanted = whose === 'all' ? 'all' : whose === 'team' ? 'team' : 'own'
-    const r = await sql<Hanging>`select t.id, t.name, t.company, t.status, t.lead_stage_id, s.label as stage, t.owner_id,
+    const r =
+      await sql<Hanging>`select t.id, t.name, t.company, t.status, t.lead_stage_id, s.label as stage, t.owner_id,
         m.name as owner, t.created_at, (select max(a.created_at) from activity a where a.workspace_id = t.workspace_id
           and a.about_id = t.id and a.deleted_at is null) as last_at
       from lead t

@@ -39,7 +39,10 @@ describe('BANT', () => {
     expect(bantVerdict(bant({ bantBudget: 'unknown' })).verdict).toBe('qualified')
     expect(bantVerdict(bant({ bantBudget: null })).verdict).toBe('qualified')
     expect(bantVerdict(bant({ bantTimeline: 'midTerm' })).verdict).toBe('qualified')
-    expect(bantVerdict(bant({ bantBudget: 'no' }))).toEqual({ verdict: 'notQualified', missing: ['There is no budget.'] })
+    expect(bantVerdict(bant({ bantBudget: 'no' }))).toEqual({
+      verdict: 'notQualified',
+      missing: ['There is no budget.'],
+    })
     expect(bantVerdict(bant({ bantTimeline: 'unclear' })).verdict).toBe('notQualified')
     expect(bantVerdict(bant({ bantNeed: null })).verdict).toBe('open')
   })

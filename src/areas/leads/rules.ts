@@ -87,7 +87,7 @@ export const leadVerbs = verbs(lead, {
     label: 'Move to stage',
     hidden: true,
     input: {
-      stageId: reference('leadStage', { label: 'Stage', required: true }),
+      leadStageId: reference('leadStage', { label: 'Stage', required: true }),
       ownerId: reference('member', { label: 'Assign to' }),
       recontactOn: day({ label: 'Contact again on', help: 'Required when the lead is recycled' }),
       note,

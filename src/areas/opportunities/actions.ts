@@ -4,7 +4,15 @@ import { invalid, refused } from '../../kernel/errors.ts'
 import { creates, crud, removes, restores, updates, verb } from '../../kernel/server/action.ts'
 import type { Ctx } from '../../kernel/server/context.ts'
 import { find, get, insert, many, update } from '../../kernel/server/table.ts'
-import { opportunity, opportunityContact, opportunityLine, pipeline, stage } from './model.ts'
+import {
+  type Opportunity,
+  opportunity,
+  opportunityContact,
+  opportunityLine,
+  pipeline,
+  stage,
+  stageChange,
+} from './model.ts'
 import { opportunityVerbs } from './rules.ts'
 import {
   findStageOfType,
@@ -23,10 +31,32 @@ export const editOpportunity = updates(opportunity, { parts, run: updateOpportun
 export const deleteOpportunity = removes(opportunity)
 export const restoreOpportunity = restores(opportunity)
 
+const undoSeconds = 60
+
+/** Whoever moved a deal may take that back at once, also out of Won or Lost: a slip of the hand is no reopening. */
+const takesBack = async (c: Ctx, row: Opportunity, stageId: string): Promise<boolean> => {
+  const [last] = await many(
+    c,
+    stageChange,
+    sql`t.opportunity_id = ${row.id}`,
+    sql`order by t.at desc, t.id desc limit 1`,
+  )
+  return (
+    last !== undefined &&
+    last.fromStageId === stageId &&
+    last.toStageId === row.stageId &&
+    last.byId === c.actor.memberId &&
+    Date.parse(c.now) - Date.parse(last.at) < undoSeconds * 1000
+  )
+}
+
 export const moveStage = verb(
   opportunityVerbs,
   'moveStage',
-  async (c, row, { stageId, ...details }) => moveTo(c, row, await get(c, stage, stageId), details),
+  async (c, row, { stageId, ...details }) => {
+    const force = await takesBack(c, row, stageId)
+    return moveTo(c, row, await get(c, stage, stageId), { ...details, force })
+  },
   { right: 'edit' },
 )
 
@@ -78,7 +108,8 @@ export const resume = verb(
 )
 
 export const reopen = verb(opportunityVerbs, 'reopen', async (c, row, input) => {
-  if (row.status !== 'won' && row.status !== 'lost') throw refused('notClosed', 'Only won and lost deals can be reopened.')
+  if (row.status !== 'won' && row.status !== 'lost')
+    throw refused('notClosed', 'Only won and lost deals can be reopened.')
   return moveTo(c, row, await formerStage(c, row), { force: true, note: input.note ?? null })
 })
 

@@ -95,7 +95,8 @@ const contactFor = async (
   made: Made,
 ): Promise<string | null> => {
   const person = input.lastName ? { firstName: input.firstName ?? null, lastName: input.lastName } : personOf(row)
-  const known = input.contactId ?? likely(await findDuplicates(c, { ...partyOf(row), kind: 'contact' }, { kinds: ['contact'] }))
+  const known =
+    input.contactId ?? likely(await findDuplicates(c, { ...partyOf(row), kind: 'contact' }, { kinds: ['contact'] }))
   if (!known && !person.lastName) return null
   if (!known) assertMayCreate(c, contact)
   const created = known
@@ -127,7 +128,9 @@ const contactFor = async (
 const carryOver = async (c: Ctx, row: Lead, targets: readonly { entity: string; id: string }[]): Promise<void> => {
   const [main] = targets
   if (!main) return
-  const acts = await sql<{ id: string }>`select id from activity where workspace_id = ${c.workspace.id} and deleted_at is null
+  const acts = await sql<{
+    id: string
+  }>`select id from activity where workspace_id = ${c.workspace.id} and deleted_at is null
       and about_entity = 'lead' and about_id = ${row.id}
     union select activity_id from activity_link where workspace_id = ${c.workspace.id} and deleted_at is null
       and target_entity = 'lead' and target_id = ${row.id}`.execute(c.tx)
@@ -137,7 +140,14 @@ const carryOver = async (c: Ctx, row: Lead, targets: readonly { entity: string; 
     select name, type, size, hash, owner_id from file_record where workspace_id = ${c.workspace.id} and deleted_at is null
       and target_entity = 'lead' and target_id = ${row.id}`.execute(c.tx)
   for (const f of files.rows)
-    await insert(c, fileRecord, { name: f.name, type: f.type, size: f.size, hash: f.hash, target: main, ownerId: f.owner_id })
+    await insert(c, fileRecord, {
+      name: f.name,
+      type: f.type,
+      size: f.size,
+      hash: f.hash,
+      target: main,
+      ownerId: f.owner_id,
+    })
 }
 
 export const convertLead = step(leadFlow, 'convert', async (c, row, input, move) => {
@@ -191,7 +201,10 @@ const assertUntouched = async (c: Ctx, row: Lead, made: Made): Promise<void> => 
     const e: Entity = entities[m.entity]
     const now = await find(c, e, m.id)
     if (now && now.version !== m.version)
-      throw refused('conversionTouched', `The ${e.label.toLowerCase()} was changed since; the conversion can no longer be undone.`)
+      throw refused(
+        'conversionTouched',
+        `The ${e.label.toLowerCase()} was changed since; the conversion can no longer be undone.`,
+      )
     for (const r of c.registry.referencesTo(m.entity)) {
       const own = r.entity.partOf?.entity === m.entity || r.entity.name === 'accountContact'
       const other = own

@@ -11,7 +11,11 @@ export { insertOpportunity, type NewOpportunity } from './write.ts'
  * Wins a deal because something else says so (an accepted quote): the pipeline's allowed moves are not asked. A deal that
  * is won already stays as it is; a lost one is refused (`dealLost`), because two outcomes would contradict each other.
  */
-export const winOpportunity = async (c: Ctx, id: string, o: { note?: string; closedOn?: string } = {}): Promise<Opportunity> => {
+export const winOpportunity = async (
+  c: Ctx,
+  id: string,
+  o: { note?: string; closedOn?: string } = {},
+): Promise<Opportunity> => {
   const row = await lock(c, opportunity, id)
   if (row.status === 'won') return row
   if (row.status === 'lost') throw refused('dealLost', 'The opportunity is lost. Reopen it first.')

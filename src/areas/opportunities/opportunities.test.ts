@@ -13,7 +13,8 @@ const list = async (path: string): Promise<Item[]> => {
 }
 let stages: Item[]
 const stage = (pipeline: string, name: string): string =>
-  stages.find((s) => s.name === name && (s.labels as unknown as Record<string, string>).pipelineId === pipeline)?.id ?? ''
+  stages.find((s) => s.name === name && (s.labels as unknown as Record<string, string>).pipelineId === pipeline)?.id ??
+  ''
 const option = async (of: string, label: string): Promise<string> =>
   (await list(`/options?list=${of}&limit=100`)).find((o) => o.label === label)?.id ?? ''
 
@@ -77,10 +78,15 @@ describe('moves', () => {
     expect(won.body).toMatchObject({ status: 'won', forecastCategory: 'closed' })
     expect(won.body.closedOn).toMatch(/^\d{4}-/)
     expect((won.body.stageHistory as unknown as unknown[]).length).toBe(3)
-    const closed = await act(d.id, 'moveStage', { stageId: stage('Sales process', 'Quote') })
+    const closed = await act(d.id, 'moveStage', { stageId: stage('Sales process', 'Presentation') })
     expect(closed.status).toBe(409)
     const back = await act(d.id, 'reopen')
-    expect(back.body).toMatchObject({ status: 'open', stageId: stage('Sales process', 'Quote'), probability: '60', closedOn: null })
+    expect(back.body).toMatchObject({
+      status: 'open',
+      stageId: stage('Sales process', 'Quote'),
+      probability: '60',
+      closedOn: null,
+    })
   })
 
   it('go one step forward at a time where the pipeline says so', async () => {
@@ -93,16 +99,33 @@ describe('moves', () => {
     for (const name of ['Qualification', 'Needs Analysis', 'Value Proposition', 'Negotiation'])
       expect((await act(d.id, 'moveStage', { stageId: stage('Standard', name) })).status).toBe(200)
     expect((await act(d.id, 'moveStage', { stageId: stage('Standard', 'Prospecting') })).status).toBe(200)
-    const lost = await act(d.id, 'lose', { lostReasonId: await option('lossReason', 'Price'), competitorId: await option('competitor', 'Unknown') })
-    expect(lost.body).toMatchObject({ status: 'lost', probability: '0', weightedAmount: { amount: '0.00', currency: 'EUR' } })
+    const lost = await act(d.id, 'lose', {
+      lostReasonId: await option('lossReason', 'Price'),
+      competitorId: await option('competitor', 'Unknown'),
+    })
+    expect(lost.body).toMatchObject({
+      status: 'lost',
+      probability: '0',
+      weightedAmount: { amount: '0.00', currency: 'EUR' },
+    })
   })
 
   it('ask for reason and competitor when a deal is lost', async () => {
     const d = await deal()
     const asked = await act(d.id, 'moveStage', { stageId: stage('Sales process', 'Lost') })
     expect(asked.status).toBe(409)
-    expect((asked.body.errors as unknown as { path: string }[]).map((e) => e.path)).toEqual(['lostReasonId', 'competitorId'])
+    expect((asked.body.errors as unknown as { path: string }[]).map((e) => e.path)).toEqual([
+      'lostReasonId',
+      'competitorId',
+    ])
     expect((await act(d.id, 'lose', {})).status).toBe(400)
+  })
+
+  it('are taken back at once by who made them, also out of Won', async () => {
+    const d = await deal()
+    await act(d.id, 'moveStage', { stageId: stage('Sales process', 'Won') })
+    const back = await act(d.id, 'moveStage', { stageId: d.stageId })
+    expect(back.body, back.text).toMatchObject({ status: 'open', closedOn: null })
   })
 
   it('put deals on hold where they stand, with reason and day', async () => {
@@ -166,7 +189,10 @@ describe('figures', () => {
     expect(none.text).toContain('exchange rate')
     await admin.post('/exchange-rates', { code: 'USD', validFrom: '2020-01-01', rate: '0.9' })
     const d = await deal({ currency: 'USD' })
-    expect(d).toMatchObject({ amountBase: { amount: '900.00', currency: 'EUR' }, weightedAmountBase: { amount: '90.00', currency: 'EUR' } })
+    expect(d).toMatchObject({
+      amountBase: { amount: '900.00', currency: 'EUR' },
+      weightedAmountBase: { amount: '90.00', currency: 'EUR' },
+    })
   })
 })
 

@@ -6,7 +6,11 @@ import { insert, many } from '../../kernel/server/table.ts'
 import { shipOptions } from '../customers/index.ts'
 import { pipeline, type Stage, stage } from './model.ts'
 
-type Shipped = Pick<Stage, 'name' | 'probability' | 'forecastCategory'> & { guidance?: string; type?: Stage['type']; tone?: Stage['tone'] }
+type Shipped = Pick<Stage, 'name' | 'probability' | 'forecastCategory'> & {
+  guidance?: string
+  type?: Stage['type']
+  tone?: Stage['tone']
+}
 const open = (name: string, probability: string, guidance: string): Shipped => ({
   name,
   probability,
@@ -52,7 +56,13 @@ const ship = async (
 export const shipPipelines = within('workspace.setUp', 'opportunities: pipelines and lists', async (c) => {
   await ship(
     c,
-    { name: 'Sales process', policy: 'free', isDefault: true, position: 0, description: 'Seven steps from first contact to signature' },
+    {
+      name: 'Sales process',
+      policy: 'free',
+      isDefault: true,
+      position: 0,
+      description: 'Seven steps from first contact to signature',
+    },
     salesProcess,
   )
   await ship(

@@ -4,7 +4,13 @@ import type { Stage } from './model.ts'
 import { lineNet, missingFields, standing, whyNotMove } from './rules.ts'
 
 const types = ['open', 'open', 'open', 'won', 'lost'] as const
-const stages = types.map((type, position) => ({ id: `s${position}`, name: `S${position}`, type, position, pipelineId: 'p' }))
+const stages = types.map((type, position) => ({
+  id: `s${position}`,
+  name: `S${position}`,
+  type,
+  position,
+  pipelineId: 'p',
+}))
 const at = (i: number) => {
   const s = stages[i]
   if (!s) throw new Error(`no stage ${i}`)
@@ -42,14 +48,27 @@ describe('what a stage means for the figures', () => {
 
   it('weighs open deals, rounding half up', () => {
     expect(standing({ ...deal, amount: 5 }, stage()).weightedAmount).toBe(2)
-    expect(standing(deal, stage())).toEqual({ status: 'open', probability: '30', forecastCategory: 'pipeline', weightedAmount: 300 })
+    expect(standing(deal, stage())).toEqual({
+      status: 'open',
+      probability: '30',
+      forecastCategory: 'pipeline',
+      weightedAmount: 300,
+    })
   })
 
   it('lets a deal’s own probability and category go first, until it is closed', () => {
     const own = { ...deal, probabilityOverride: '70', forecastOverride: 'commit' as const }
     expect(standing(own, stage())).toMatchObject({ probability: '70', forecastCategory: 'commit', weightedAmount: 701 })
-    expect(standing(own, stage({ type: 'won' }))).toMatchObject({ probability: '100', forecastCategory: 'closed', weightedAmount: 1001 })
-    expect(standing(own, stage({ type: 'lost' }))).toMatchObject({ probability: '0', forecastCategory: 'omitted', weightedAmount: 0 })
+    expect(standing(own, stage({ type: 'won' }))).toMatchObject({
+      probability: '100',
+      forecastCategory: 'closed',
+      weightedAmount: 1001,
+    })
+    expect(standing(own, stage({ type: 'lost' }))).toMatchObject({
+      probability: '0',
+      forecastCategory: 'omitted',
+      weightedAmount: 0,
+    })
   })
 
   it('holds deals where they stand', () => {
@@ -74,5 +93,7 @@ it('nets lines once, half up', () => {
 })
 
 it('names the fields a stage requires', () => {
-  expect(missingFields({ requiredFields: ['amount', 'accountId', 'unknown'] }, { amount: 0, accountId: 'x' })).toEqual(['Amount'])
+  expect(missingFields({ requiredFields: ['amount', 'accountId', 'unknown'] }, { amount: 0, accountId: 'x' })).toEqual([
+    'Amount',
+  ])
 })

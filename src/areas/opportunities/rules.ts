@@ -47,7 +47,8 @@ type Place = Pick<Stage, 'id' | 'name' | 'type' | 'position' | 'pipelineId'>
 const no = (reason: string, message: string): Refusal => ({ reason, message })
 
 /** The stages of a pipeline in their order. */
-export const inOrder = <S extends Place>(stages: readonly S[]): S[] => stages.toSorted((a, b) => a.position - b.position)
+export const inOrder = <S extends Place>(stages: readonly S[]): S[] =>
+  stages.toSorted((a, b) => a.position - b.position)
 
 /**
  * Why a deal may not go from one stage to another, or nothing. `free` pipelines allow any move; `stepwise` ones one open
@@ -115,7 +116,11 @@ export const standing = (
   const probability =
     stage.type === 'won' ? '100' : stage.type === 'lost' ? '0' : (row.probabilityOverride ?? stage.probability)
   const forecastCategory =
-    stage.type === 'won' ? 'closed' : stage.type === 'lost' ? 'omitted' : (row.forecastOverride ?? stage.forecastCategory)
+    stage.type === 'won'
+      ? 'closed'
+      : stage.type === 'lost'
+        ? 'omitted'
+        : (row.forecastOverride ?? stage.forecastCategory)
   return {
     status: stage.type === 'open' && row.holdReason ? 'onHold' : stage.type,
     probability,

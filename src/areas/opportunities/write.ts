@@ -39,9 +39,12 @@ const firstStage = async (c: Ctx, given: { pipelineId?: string | null; stageId?:
       throw invalid('stageId', 'is not a stage of this pipeline')
     return asked
   }
-  const pipelineId = given.pipelineId ?? (await many(c, pipeline, sql`t.active`, sql`order by not t.is_default, t.position, t.name limit 1`))[0]?.id
+  const pipelineId =
+    given.pipelineId ??
+    (await many(c, pipeline, sql`t.active`, sql`order by not t.is_default, t.position, t.name limit 1`))[0]?.id
   const first = pipelineId ? (await stagesOf(c, pipelineId)).find((s) => s.type === 'open') : undefined
-  if (!first) throw refused('noPipeline', 'There is no pipeline with an open stage. An admin can add one in the settings.')
+  if (!first)
+    throw refused('noPipeline', 'There is no pipeline with an open stage. An admin can add one in the settings.')
   return first
 }
 
@@ -102,7 +105,10 @@ export const insertOpportunity = async (c: Ctx, { lines, people, ...values }: Ne
   const amount = priced.length > 0 ? sumMinor(priced.map((l) => l.net ?? 0)) : (values.amount ?? 0)
   if (amount < 0) throw invalid('amount', 'must not be negative')
   const closedOn = at.type === 'won' || at.type === 'lost' ? (values.closedOn ?? c.today) : null
-  const own = { probabilityOverride: values.probabilityOverride ?? null, forecastOverride: values.forecastOverride ?? null }
+  const own = {
+    probabilityOverride: values.probabilityOverride ?? null,
+    forecastOverride: values.forecastOverride ?? null,
+  }
   const row = await insert(c, opportunity, {
     ...values,
     pipelineId: at.pipelineId,
@@ -143,7 +149,8 @@ export const updateOpportunity = async (
   const at = moved.stageId ? await get(c, stage, moved.stageId) : await firstStage(c, moved)
   const next: Opportunity = {
     ...moved,
-    probabilityOverride: patch.probabilityOverride === undefined ? moved.probabilityOverride : patch.probabilityOverride,
+    probabilityOverride:
+      patch.probabilityOverride === undefined ? moved.probabilityOverride : patch.probabilityOverride,
     forecastOverride: patch.forecastOverride === undefined ? moved.forecastOverride : patch.forecastOverride,
     amount,
   }

@@ -1,0 +1,35 @@
+/** The catalogue in the shell: products and price lists. */
+import { IconPackage, IconReceiptTax, IconTags } from '@tabler/icons-react'
+import { lazy } from 'react'
+import type { AreaUi } from '../../../kernel/ui/app/areaUi.ts'
+
+export const catalogueUi: AreaUi = {
+  name: 'catalogue',
+  label: 'Catalogue',
+  icon: IconPackage,
+  order: 80,
+  nav: [
+    { label: 'Products', icon: IconPackage, entity: 'product' },
+    { label: 'Price lists', icon: IconTags, entity: 'priceList' },
+  ],
+  routes: [],
+  pages: {
+    product: {
+      icon: IconPackage,
+      listColumns: ['name', 'sku', 'type', 'categoryId', 'unitPrice', 'currency', 'taxClassId', 'active'],
+      defaultFilter: { active: 'true' },
+      record: lazy(() => import('./ProductPage.tsx')),
+    },
+    priceList: {
+      icon: IconTags,
+      listColumns: ['name', 'currency', 'pricesInclude', 'isDefault', 'validFrom', 'validTo', 'active'],
+      record: lazy(() => import('./PriceListPage.tsx')),
+    },
+    priceListEntry: { hidden: true },
+    taxClass: { icon: IconReceiptTax, listColumns: ['name', 'description', 'isDefault'] },
+    taxRate: {
+      icon: IconReceiptTax,
+      listColumns: ['name', 'taxClassId', 'country', 'rate', 'category', 'validFrom', 'validTo'],
+    },
+  },
+}

@@ -1,0 +1,42 @@
+/** Accounts and contacts in the shell. */
+import { IconBuilding, IconUsers } from '@tabler/icons-react'
+import { lazy } from 'react'
+import type { AreaUi } from '../../../kernel/ui/app/areaUi.ts'
+
+/** Likely duplicates of what is being typed; other areas' forms show it too. */
+export const DuplicateHint = lazy(() => import('./DuplicateHint.tsx').then((m) => ({ default: m.DuplicateHint })))
+
+export const customersUi: AreaUi = {
+  name: 'customers',
+  label: 'Customers',
+  icon: IconBuilding,
+  order: 20,
+  nav: [
+    { label: 'Accounts', icon: IconBuilding, entity: 'account', shortcut: 'k' },
+    { label: 'Contacts', icon: IconUsers, entity: 'contact', shortcut: 'n' },
+  ],
+  routes: [],
+  pages: {
+    account: {
+      icon: IconBuilding,
+      listColumns: ['name', 'types', 'industryId', 'country', 'employees', 'annualRevenue', 'parentId', 'ownerId'],
+      sums: [],
+      record: lazy(() => import('./AccountPage.tsx')),
+      create: lazy(() => import('./NewAccount.tsx')),
+      views: [
+        { label: 'All', params: { sort: 'name' } },
+        { label: 'Mine', params: { ownerId: 'me', sort: 'name' } },
+        { label: 'Customers', params: { types: 'customer', sort: 'name' } },
+        { label: 'Prospects', params: { types: 'prospect', sort: 'name' } },
+        { label: 'Partners', params: { types: 'partner', sort: 'name' } },
+      ],
+    },
+    contact: {
+      icon: IconUsers,
+      listColumns: ['name', 'accountId', 'jobTitle', 'email', 'phone', 'mobile', 'lifecycle', 'ownerId'],
+      record: lazy(() => import('./ContactPage.tsx')),
+      create: lazy(() => import('./NewContact.tsx')),
+    },
+    accountContact: { hidden: true },
+  },
+}
