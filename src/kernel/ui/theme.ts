@@ -91,6 +91,8 @@ export const theme = createTheme({
     MultiSelect: { defaultProps: { size: 'sm' } },
     PasswordInput: { defaultProps: { size: 'sm' } },
     Checkbox: { defaultProps: { size: 'xs' } },
+    // what floats stands in a landmark of the page too
+    Portal: { defaultProps: { target: '#overlays' } },
     Menu: {
       defaultProps: {
         shadow: 'md',

@@ -1,25 +1,25 @@
 /** The frame around every signed-in page. */
-import { Drawer } from '@mantine/core'
 import { IconBell, IconHome, IconLayoutKanban, IconPlus, IconSearch } from '@tabler/icons-react'
 import { Link, useRouterState } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
-import { lazy, Suspense, useEffect, useSyncExternalStore } from 'react'
+import { lazy, Suspense, useEffect, useState, useSyncExternalStore } from 'react'
 import { useLive } from '../api/live.ts'
 import { currentConflict, subscribeToConflict } from '../feedback/conflictStore.ts'
 import { ErrorBoundary, PageSkeleton } from '../feedback/states.tsx'
 import { OfflineBar } from '../feedback/Toaster.tsx'
 import { undo } from '../feedback/toastStore.ts'
 import { useApp } from './AppContext.tsx'
-import { creatable, iconOf, navigationOf } from './navigation.ts'
+import { navigationOf } from './navigation.ts'
 import { Rail } from './Rail.tsx'
 import { useShortcuts } from './shortcuts.ts'
 import classes from './shell.module.css'
 import { TopBar } from './TopBar.tsx'
 import { useGo } from './url.ts'
-import { openCreate, setCreateMenu, setPalette, setRailOpen, setSheet, toggleRail, useUi } from './uiStore.ts'
+import { isPhone, setCreateMenu, setPalette, setRailOpen, setSheet, toggleRail, useUi } from './uiStore.ts'
 
 const loadPalette = () => import('./CommandPalette.tsx')
 const CommandPalette = lazy(loadPalette)
+const PhoneDrawers = lazy(() => import('./PhoneDrawers.tsx'))
 const ShortcutSheet = lazy(() => import('./ShortcutSheet.tsx'))
 const loadCreate = () => import('./CreateHost.tsx')
 const CreateHost = lazy(loadCreate)
@@ -44,57 +44,34 @@ const BottomBar = ({ at }: { at: string }) => {
   const app = useApp()
   const go = useGo()
   const board = useBoardPath()
-  const ui = useUi()
-  const entities = creatable(app)
   return (
-    <>
-      <nav className={classes.bottombar} aria-label="Quick access">
-        <Link to="/" data-active={at === '/' || undefined}>
-          <IconHome size={22} stroke={1.6} aria-hidden="true" />
-          Home
-        </Link>
-        <button type="button" onClick={() => setPalette(true)}>
-          <IconSearch size={22} stroke={1.6} aria-hidden="true" />
-          Search
+    <nav className={classes.bottombar} aria-label="Quick access">
+      <Link to="/" data-active={at === '/' || undefined}>
+        <IconHome size={22} stroke={1.6} aria-hidden="true" />
+        Home
+      </Link>
+      <button type="button" onClick={() => setPalette(true)}>
+        <IconSearch size={22} stroke={1.6} aria-hidden="true" />
+        Search
+      </button>
+      <button type="button" className={classes.bottomCreate} onClick={() => setCreateMenu(true)}>
+        <span>
+          <IconPlus size={20} stroke={2} aria-hidden="true" />
+        </span>
+        Create
+      </button>
+      {board && (
+        <button type="button" onClick={() => go(board)}>
+          <IconLayoutKanban size={22} stroke={1.6} aria-hidden="true" />
+          Board
         </button>
-        <button type="button" className={classes.bottomCreate} onClick={() => setCreateMenu(true)}>
-          <span>
-            <IconPlus size={20} stroke={2} aria-hidden="true" />
-          </span>
-          Create
-        </button>
-        {board && (
-          <button type="button" onClick={() => go(board)}>
-            <IconLayoutKanban size={22} stroke={1.6} aria-hidden="true" />
-            Board
-          </button>
-        )}
-        <Link to="/inbox" data-active={at === '/inbox' || undefined}>
-          <IconBell size={22} stroke={1.6} aria-hidden="true" />
-          Inbox
-          {app.me.unreadNotifications > 0 && <span className={classes.bottomDot} />}
-        </Link>
-      </nav>
-      <Drawer
-        opened={ui.createMenu && window.innerWidth < 768}
-        onClose={() => setCreateMenu(false)}
-        position="bottom"
-        title="Create"
-        size="auto"
-      >
-        <div className={classes.createGrid}>
-          {entities.map((e) => {
-            const Icon = iconOf(app.areas, e.name)
-            return (
-              <button key={e.name} type="button" onClick={() => openCreate(e.name)}>
-                <Icon size={22} stroke={1.6} aria-hidden="true" />
-                {e.label}
-              </button>
-            )
-          })}
-        </div>
-      </Drawer>
-    </>
+      )}
+      <Link to="/inbox" data-active={at === '/inbox' || undefined}>
+        <IconBell size={22} stroke={1.6} aria-hidden="true" />
+        Inbox
+        {app.me.unreadNotifications > 0 && <span className={classes.bottomDot} />}
+      </Link>
+    </nav>
   )
 }
 
@@ -132,14 +109,22 @@ export const Shell = ({ children }: { children: ReactNode }) => {
   const at = useRouterState({ select: (s) => s.location.pathname })
   useLive()
   useGlobalShortcuts()
+  // once opened they stay, so that they can slide out again
+  const [drawers, setDrawers] = useState(false)
+  if (!drawers && (ui.railOpen || (ui.createMenu && isPhone()))) setDrawers(true)
   useEffect(() => {
-    // what one key opens must be there when the key is pressed; the first screen goes first
-    const timer = setTimeout(() => {
-      void loadPalette()
-      void loadCreate()
-    }, 1200)
-    return () => clearTimeout(timer)
+    // what a key opens must be there when the key is pressed; the first screen goes first
+    const soon = () => void loadPalette()
+    const events = ['pointermove', 'pointerdown', 'keydown'] as const
+    for (const e of events) addEventListener(e, soon, { once: true, passive: true })
+    return () => {
+      for (const e of events) removeEventListener(e, soon)
+    }
   }, [])
+  // the form is fetched while one still chooses what to make
+  useEffect(() => {
+    if (ui.createMenu) void loadCreate()
+  }, [ui.createMenu])
   // a phone's create menu must not wait behind the page one has left
   useEffect(() => {
     if (at) setRailOpen(false)
@@ -152,14 +137,6 @@ export const Shell = ({ children }: { children: ReactNode }) => {
       <div className={classes.railSlot}>
         <Rail />
       </div>
-      <Drawer.Root opened={ui.railOpen} onClose={() => setRailOpen(false)} position="left" size={280} padding={0}>
-        <Drawer.Overlay />
-        <Drawer.Content aria-label="Menu">
-          <Drawer.Body h="100%">
-            <Rail drawer />
-          </Drawer.Body>
-        </Drawer.Content>
-      </Drawer.Root>
       <div className={classes.stage}>
         <TopBar />
         <main id="main" className={classes.main} tabIndex={-1}>
@@ -171,6 +148,7 @@ export const Shell = ({ children }: { children: ReactNode }) => {
       <BottomBar at={at} />
       <OfflineBar />
       <Suspense fallback={null}>
+        {drawers && <PhoneDrawers />}
         {ui.palette && <CommandPalette />}
         {ui.sheet && <ShortcutSheet />}
         {ui.creating && <CreateHost creating={ui.creating} />}

@@ -9,7 +9,7 @@ import { NotificationBell } from './Notifications.tsx'
 import { useCrumbs } from './pageTitle.ts'
 import classes from './shell.module.css'
 import { UserMenu } from './UserMenu.tsx'
-import { openCreate, setCreateMenu, setPalette, setRailOpen, useUi } from './uiStore.ts'
+import { isPhone, openCreate, setCreateMenu, setPalette, setRailOpen, useUi } from './uiStore.ts'
 
 const Breadcrumb = () => {
   const crumbs = useCrumbs()
@@ -41,7 +41,7 @@ export const QuickCreate = ({ children }: { children: React.ReactNode }) => {
   const entities = creatable(app)
   if (entities.length === 0) return null
   return (
-    <Menu opened={ui.createMenu} onChange={setCreateMenu} position="bottom-end" width={220}>
+    <Menu opened={ui.createMenu && !isPhone()} onChange={setCreateMenu} position="bottom-end" width={220}>
       <Menu.Target>{children}</Menu.Target>
       <Menu.Dropdown>
         <Menu.Label>Create</Menu.Label>

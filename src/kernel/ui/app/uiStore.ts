@@ -44,6 +44,7 @@ const subscribe = (l: () => void) => {
   return () => listeners.delete(l)
 }
 
+export const isPhone = (): boolean => window.innerWidth < 768
 export const useUi = (): Ui => useSyncExternalStore(subscribe, () => ui)
 export const setPalette = (palette: boolean): void => set({ palette })
 export const setSheet = (sheet: boolean): void => set({ sheet })
