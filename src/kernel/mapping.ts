@@ -89,7 +89,7 @@ const byValues = (column: string | undefined, field: string): -1 | 0 | 1 => {
     case 'boolean':
       return column === 'boolean' ? 1 : column === 'integer' || column === 'choice' ? 0 : -1
     case 'email':
-      return column === 'email' ? 1 : -1
+      return column === 'email' ? 1 : column === 'text' ? 0 : -1
     case 'phone':
       return column === 'phone' ? 1 : column === 'integer' || column === 'text' || column === 'choice' ? 0 : -1
     case 'choice':

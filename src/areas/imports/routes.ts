@@ -46,7 +46,7 @@ const pointCountries = new Set([
 
 const hintsFor = (country: string): ProfileHints => ({
   dateOrder: monthFirst.has(country) ? 'mdy' : 'dmy',
-  ...(pointCountries.has(country) ? { decimal: '.' as const } : {}),
+  decimal: pointCountries.has(country) ? '.' : ',',
 })
 
 const targetOf = (app: App, actor: Actor, name: string): Entity => {

@@ -78,6 +78,13 @@ const resolution = (l: Lookups, r: ReferencePlan, scopeId: string | null, name: 
   return l.fresh.get(key) ?? l.cache.get(key)
 }
 
+/** Each name once, as it is written first. */
+const different = (names: readonly string[]): string[] => {
+  const first = new Map<string, string>()
+  for (const name of names) if (!first.has(nameKey(name))) first.set(nameKey(name), name)
+  return [...first.values()]
+}
+
 const fill = async (
   c: Ctx,
   l: Lookups,
@@ -85,7 +92,7 @@ const fill = async (
   scopeId: string | null,
   names: readonly string[],
 ): Promise<void> => {
-  const unknown = [...new Map(names.map((n) => [nameKey(n), n])).values()].filter((n) => !resolution(l, r, scopeId, n))
+  const unknown = different(names).filter((n) => !resolution(l, r, scopeId, n))
   if (unknown.length === 0) return
   const records = await namedRecords(c, r, scopeId, { names: unknown, limit: 20_000 })
   const byName = new Map<string, Set<string>>()
@@ -149,14 +156,12 @@ const makeMissing = async (
     const found = resolution(l, r, scopeId, n)
     return found !== undefined && 'none' in found
   }
-  const first = [...new Map(names.map((n) => [nameKey(n), n])).values()].filter(isMissing)
+  const first = different(names).filter(isMissing)
   if (first.length === 0) return
   // Few values of a settings-like list are made together, so that their order can follow their meaning.
   const rest = r.to.lookup && r.known.length <= 200 ? r.known : []
   if (rest.length > 0) await fill(c, l, r, scopeId, rest)
-  const wanted = [...new Map([...first, ...rest].map((n) => [nameKey(n), n])).values()].filter(
-    (n) => isMissing(n) && !uuid.test(n),
-  )
+  const wanted = different([...first, ...rest]).filter((n) => isMissing(n) && !uuid.test(n))
   if (wanted.length === 0) return
   if (o.dry) {
     const named = o.missing.get(r.to.name) ?? new Set()

@@ -10,7 +10,7 @@ import { bulkUpdate } from '../../../kernel/server/bulkWrite.ts'
 import { tableOf, toRow } from '../../../kernel/server/columns.ts'
 import type { Ctx } from '../../../kernel/server/context.ts'
 import { transact } from '../../../kernel/server/execute.ts'
-import { reading } from '../../../kernel/server/records.ts'
+import { reading as readOnly } from '../../../kernel/server/records.ts'
 import { find, get, lock, update } from '../../../kernel/server/table.ts'
 import { loadWorkspace } from '../../../kernel/server/workspace.ts'
 import { member } from '../../admin/model.ts'
@@ -59,7 +59,7 @@ const tell = (w: Pick<Work, 'app' | 'actor' | 'row'>): void =>
 const actorFor = async (app: App, workspaceId: string, row: DataImport): Promise<Actor> => {
   const system = systemActor(workspaceId)
   if (!row.startedById) return system
-  const person = await reading(app, system, (c) => find(c, member, row.startedById ?? ''))
+  const person = await readOnly(app, system, (c) => find(c, member, row.startedById ?? ''))
   const actor = person?.userId ? await actorOf(app, workspaceId, person.userId) : undefined
   if (!actor) throw new AppError('forbidden', 'The person who started this import is no longer active.')
   return actor
@@ -137,32 +137,32 @@ const chunks = async (
   each: (c: Ctx, memory: Memory, rows: Awaited<ReturnType<typeof readRows>>['rows']) => Promise<Outcome[]>,
 ): Promise<Memory | undefined> => {
   const memory = await memoryFor(w)
+  const ask = (after: number) =>
+    readRows({ path: w.path, settings: w.plan.settings, plan: w.plan.convert, after, count: chunkRows })
   let at = w.row.checkpoint
+  let reading = ask(at)
   for (;;) {
-    const { rows, done } = await readRows({
-      path: w.path,
-      settings: w.plan.settings,
-      plan: w.plan.convert,
-      after: at,
-      count: chunkRows,
-    })
+    const { rows, done } = await reading
     const last = rows.at(-1)
-    if (last) {
-      const going = await transact(w.app, w.actor, async (c) => {
-        c.quiet = true
-        memory.lookups.fresh.clear()
-        if (!(await stillMine(c, w.row.id, status, at))) return false
-        const outcomes = await each(c, memory, rows)
-        await writeOutcomes(c, w.row.id, outcomes)
-        await addProgress(c, w.row.id, outcomes, last.line)
-        return true
-      })
-      if (!going) return undefined
-      keep(memory.lookups)
-      at = last.line
-      tell(w)
-    }
-    if (done) return memory
+    if (!last) return memory
+    // The thread reads on while the database writes.
+    reading = done ? Promise.resolve({ rows: [], done: true }) : ask(last.line)
+    reading.catch(() => undefined)
+    const going = await transact(w.app, w.actor, async (c) => {
+      c.quiet = true
+      memory.lookups.fresh.clear()
+      // Work that is lost with its checkpoint is done again; the end of the import waits for the disk.
+      await sql`set local synchronous_commit = off`.execute(c.tx)
+      if (!(await stillMine(c, w.row.id, status, at))) return false
+      const outcomes = await each(c, memory, rows)
+      await writeOutcomes(c, w.row.id, outcomes)
+      await addProgress(c, w.row.id, outcomes, last.line)
+      return true
+    })
+    if (!going) return undefined
+    keep(memory.lookups)
+    at = last.line
+    tell(w)
   }
 }
 
@@ -291,4 +291,4 @@ export const runImport = async (app: App, workspaceId: string, id: string): Prom
 
 /** The import as it stands. */
 export const loadImport = (app: App, workspaceId: string, id: string): Promise<DataImport> =>
-  reading(app, systemActor(workspaceId), (c) => get(c, dataImport, id))
+  readOnly(app, systemActor(workspaceId), (c) => get(c, dataImport, id))
