@@ -45,6 +45,7 @@ import * as importsActions from '../areas/imports/actions.ts'
 import * as importsQueries from '../areas/imports/queries.ts'
 import * as importsReactions from '../areas/imports/reactions.ts'
 import * as overviewQueries from '../areas/overview/queries.ts'
+import * as demoFurnish from '../areas/demo/furnish.ts'
 import { contributionsOf } from '../kernel/server/contributions.ts'
 import * as kernelJobs from '../kernel/server/bulk.ts'
 
@@ -96,4 +97,5 @@ export const contributions = contributionsOf([
   importsQueries,
   importsReactions,
   overviewQueries,
+  demoFurnish,
 ])

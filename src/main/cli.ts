@@ -79,6 +79,16 @@ const commands: Record<string, Command> = {
       console.log(await restoreCommand(config, createLog(config), readOneFile(args)))
     },
   },
+  demo: {
+    usage: 'demo',
+    doc: 'Furnish the demo workspace and leave; `start --demo` does so by itself',
+    run: async (config) => {
+      const { withApp } = await import('./commands/withApp.ts')
+      const { furnishDemo } = await import('../areas/demo/furnish.ts')
+      await withApp(config, furnishDemo)
+      console.log('The demo workspace is there: start the server and sign in as one of its people.')
+    },
+  },
   export: {
     usage: 'export <list> <file.csv|file.xlsx> [--filter "status=won&sort=-amount"] [--workspace NAME]',
     doc: 'Write a list (accounts, leads, invoices …) to a file',

@@ -1,4 +1,5 @@
 /** Starts the product: database, app, jobs, HTTP, in one process. */
+import { furnishDemo } from '../areas/demo/furnish.ts'
 import type { Config } from '../kernel/server/config.ts'
 import { createLog } from '../kernel/server/log.ts'
 import { startWorker } from '../kernel/server/worker.ts'
@@ -24,6 +25,7 @@ export const startServer = async (
       const worker = await startWorker(app)
       closers.push(() => worker.stop())
     }
+    if (options.demo) await furnishDemo(app)
     if (options.workerOnly) return { address: '', close }
     const server = await createHttp(app)
     closers.push(() => server.close())

@@ -2,3 +2,5 @@
 export { createLink, openLink, revokeLinks } from './links.ts'
 export { type MailRequest, queueMail } from './mail.ts'
 export { notify } from './notify.ts'
+export { demoPassword } from './demoPeople.ts'
+export { setUpWorkspace } from './setup.ts'
