@@ -2,8 +2,8 @@
 import { encodeRow } from '../../kernel/codec.ts'
 import { addDays } from '../../kernel/dates.ts'
 import { choice, decimal } from '../../kernel/entity.ts'
-import { type ListRow, parseListQuery, type Reader, runList } from '../../kernel/server/list/index.ts'
-import { query, type ReadCtx } from '../../kernel/server/query.ts'
+import { type ListRow, parseListQuery, runList } from '../../kernel/server/list/index.ts'
+import { listReader, query } from '../../kernel/server/query.ts'
 import { activity } from './model.ts'
 
 export const dueBuckets = {
@@ -24,14 +24,6 @@ export const bucketOf = (dueOn: string | null, today: string): DueBucket => {
   if (dueOn === addDays(today, 1)) return 'tomorrow'
   return dueOn <= addDays(today, 7) ? 'thisWeek' : 'later'
 }
-
-const readerFor = (c: ReadCtx): Reader => ({
-  registry: c.registry,
-  actor: c.actor,
-  today: c.today,
-  timeZone: c.workspace.timeZone,
-  baseCurrency: c.workspace.baseCurrency,
-})
 
 const rank = { high: 0, normal: 1, low: 2 } as const
 const byUrgency = (a: ListRow, b: ListRow): number => {
@@ -56,7 +48,7 @@ export const dueActivities = query(
     },
   },
   async (c, { whose, days }) => {
-    const reader = readerFor(c)
+    const reader = listReader(c)
     const params = {
       status: 'open',
       ...(whose === 'all' ? {} : { ownerId: whose === 'team' ? 'team' : 'me' }),

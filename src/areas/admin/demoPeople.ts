@@ -5,7 +5,9 @@ import { inWorkspace } from '../../kernel/server/transaction.ts'
 
 export const demoPassword = 'demo-throughline'
 
-export const demoPeople = async (app: App): Promise<{ name: string; email: string; role: string; password: string }[]> => {
+export const demoPeople = async (
+  app: App,
+): Promise<{ name: string; email: string; role: string; password: string }[]> => {
   const demo = await sql<{ id: string }>`select id from workspace where demo limit 1`.execute(app.database.app)
   const [workspace] = demo.rows
   if (!workspace) return []

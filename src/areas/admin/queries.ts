@@ -5,19 +5,10 @@ import { addDays } from '../../kernel/dates.ts'
 import { day, text } from '../../kernel/entity.ts'
 import { forbidden, invalid } from '../../kernel/errors.ts'
 import { parseWith } from '../../kernel/schema.ts'
-import type { Reader } from '../../kernel/server/list/index.ts'
 import { runStatement, Statement } from '../../kernel/server/list/statement.ts'
-import { query, type ReadCtx } from '../../kernel/server/query.ts'
+import { listReader, query, type ReadCtx } from '../../kernel/server/query.ts'
 import { type EventRow, eventColumns, tellEvents } from '../../kernel/server/timeline.ts'
 import { verifySeals } from './seals.ts'
-
-const readerOf = (c: ReadCtx): Reader => ({
-  registry: c.registry,
-  actor: c.actor,
-  today: c.today,
-  timeZone: c.workspace.timeZone,
-  baseCurrency: c.workspace.baseCurrency,
-})
 
 const assertAllowed = (c: ReadCtx, entity: string, what: string): void => {
   if (!c.allows(entity, 'view')) throw forbidden(`Your role does not allow you to see ${what}.`)
@@ -70,7 +61,7 @@ export const audit = query(
       s.values,
     )
     const page = rows.slice(0, limit)
-    const told = await tellEvents(c.tx, readerOf(c), page)
+    const told = await tellEvents(c.tx, listReader(c), page)
     const addresses = new Map(page.map((r) => [r.id, r.ip]))
     return {
       data: told.map((e) => ({ ...e, ip: addresses.get(String(e.id)) ?? null })),

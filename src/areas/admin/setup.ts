@@ -22,7 +22,11 @@ export const password = z
 
 export const setupInput = z.strictObject({
   workspace: z.string('is required').trim().min(1, 'is required').max(120),
-  country: z.string().toUpperCase().refine((v) => countryByCode(v) !== undefined, 'must be a country code such as DE').default('US'),
+  country: z
+    .string()
+    .toUpperCase()
+    .refine((v) => countryByCode(v) !== undefined, 'must be a country code such as DE')
+    .default('US'),
   baseCurrency: z.string().toUpperCase().refine(isCurrency, 'must be a currency code such as EUR').default('EUR'),
   timeZone: z.string().refine(isTimeZone, 'must be a time zone such as Europe/Berlin').default('UTC'),
   locale: z.string().max(20).default('en'),
@@ -46,7 +50,11 @@ type Made = { workspaceId: string; userId: string; memberId: string }
  * Makes a workspace with its first admin in one transaction. The event `workspace.setUp` (on the company) lets every
  * area add what it ships: pipelines, lists, tax rates. `first` refuses when a workspace is there already.
  */
-export const setUpWorkspace = async (app: App, input: SetupInput, o: { first: boolean; demo?: boolean }): Promise<Made> => {
+export const setUpWorkspace = async (
+  app: App,
+  input: SetupInput,
+  o: { first: boolean; demo?: boolean },
+): Promise<Made> => {
   const passwordHash = await hashPassword(input.password)
   const id = uuidv7()
   const workspace: Workspace = {
@@ -66,7 +74,10 @@ export const setUpWorkspace = async (app: App, input: SetupInput, o: { first: bo
       if (o.first) {
         await sql`select pg_advisory_xact_lock(hashtext('throughline.setup'))`.execute(c.tx)
         const taken = await sql`select 1 from workspace limit 1`.execute(c.tx)
-        if (taken.rows.length > 0) throw new AppError('conflict', 'This installation is set up already. Sign in instead.', { reason: 'alreadySetUp' })
+        if (taken.rows.length > 0)
+          throw new AppError('conflict', 'This installation is set up already. Sign in instead.', {
+            reason: 'alreadySetUp',
+          })
       }
       await sql`insert into workspace (id, name, base_currency, time_zone, country, locale, demo)
         values (${id}, ${workspace.name}, ${workspace.baseCurrency}, ${workspace.timeZone}, ${workspace.country},
@@ -75,7 +86,12 @@ export const setUpWorkspace = async (app: App, input: SetupInput, o: { first: bo
         values (${c.newId()}, ${input.email}, ${input.name}, ${passwordHash})
         on conflict (email) do update set name = app_user.name returning id`.execute(c.tx)
       const userId = user.rows[0]?.id ?? ''
-      const firm = await insert(c, company, { name: input.workspace, legalName: input.workspace, address: { country: input.country }, email: input.email })
+      const firm = await insert(c, company, {
+        name: input.workspace,
+        legalName: input.workspace,
+        address: { country: input.country },
+        email: input.email,
+      })
       const roles = new Map<string, string>()
       for (const { key, name, description, rights, fieldRights } of shippedRoles)
         roles.set(key, (await insert(c, role, { key, name, description, rights, fieldRights: fieldRights ?? {} })).id)
@@ -87,7 +103,11 @@ export const setUpWorkspace = async (app: App, input: SetupInput, o: { first: bo
         active: true,
         joinedAt: c.now,
       })
-      c.emit('workspace.setUp', company, firm, { memberId: admin.id, country: input.country, sampleData: input.sampleData })
+      c.emit('workspace.setUp', company, firm, {
+        memberId: admin.id,
+        country: input.country,
+        sampleData: input.sampleData,
+      })
       return { workspaceId: id, userId, memberId: admin.id }
     },
     { workspace },

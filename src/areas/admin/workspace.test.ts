@@ -71,4 +71,3 @@ describe('a new workspace', () => {
     expect((await agent.get('/teams')).status).toBe(200)
   })
 })
-

@@ -28,7 +28,11 @@ test('the brief ranks what waits for one person and says why', async () => {
   const today = String((await rep.get('/home')).body.today)
   const account = await w.admin.post('/accounts', { name: 'Acme', ownerId: rep.memberId })
   const accountId = String(account.body.id)
-  await rep.post('/activities', { subject: 'Late task', dueOn: addDays(today, -3) })
+  await rep.post('/activities', {
+    subject: 'Late task',
+    dueOn: addDays(today, -3),
+    about: { entity: 'account', id: accountId },
+  })
   await rep.post('/activities', { subject: 'Today', dueOn: today, priority: 'low' })
   await rep.post('/activities', { subject: 'Next week', dueOn: addDays(today, 7) })
   const lead = await rep.post('/leads', { name: 'Fresh lead', company: 'Globex' })
@@ -82,7 +86,7 @@ test('the brief ranks what waits for one person and says why', async () => {
       ['Slow deal', expect.stringContaining('longer in')],
     ].toSorted((a, b) => rows.findIndex((x) => x.title === a[0]) - rows.findIndex((x) => x.title === b[0])),
   )
-  expect(rows[0]?.title).toBe('Late task')
+  expect(rows[0]).toMatchObject({ title: 'Late task', about: 'Acme' })
   expect(rows.at(-1)?.title).toBe('Slow deal')
   expect(rows.find((x) => x.title === 'Unpaid')).toMatchObject({ amount: { amount: '119.00' }, about: 'Acme' })
   expect(r.body).toMatchObject({

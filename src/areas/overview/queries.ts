@@ -4,7 +4,8 @@ import { startOf } from '../../kernel/dates.ts'
 import { choice, type Entity } from '../../kernel/entity.ts'
 import { fromMinor } from '../../kernel/money.ts'
 import { isHidden, reachOf, reachSql } from '../../kernel/server/access.ts'
-import { query, type ReadCtx } from '../../kernel/server/query.ts'
+import { labelsOfAny } from '../../kernel/server/list/labels.ts'
+import { listReader, query, type ReadCtx } from '../../kernel/server/query.ts'
 import { activity } from '../activities/model.ts'
 import { invoice } from '../billing/model.ts'
 import { lead } from '../leads/model.ts'
@@ -22,7 +23,14 @@ import {
 } from './rules.ts'
 
 type Whose = 'mine' | 'team'
-type Row = BriefRow & { amount: number | null; currency: string | null; version: number; total: number }
+type Row = BriefRow & {
+  aboutEntity: string | null
+  aboutId: string | null
+  amount: number | null
+  currency: string | null
+  version: number
+  total: number
+}
 
 /** Rows the person may see and that are theirs, or their teams'. */
 const scope = (c: ReadCtx, e: Entity, whose: Whose): RawBuilder<unknown> => {
@@ -41,6 +49,8 @@ type Part = {
   number?: RawBuilder<unknown>
   title: RawBuilder<unknown>
   about: RawBuilder<unknown>
+  /** where it may be about a record of any kind: that kind */
+  aboutEntity?: RawBuilder<unknown>
   /** whole days late */
   days: RawBuilder<unknown>
   at?: RawBuilder<unknown>
@@ -56,6 +66,7 @@ const select = (c: ReadCtx, whose: Whose, p: Part): RawBuilder<unknown> => {
   const none = sql`null::text`
   const shown = p.amount && !isHidden(c.actor, p.e, p.amount.key)
   return sql`(select * from (select ${typeof p.kind === 'string' ? sql`${p.kind}::text` : p.kind} as kind, ${p.e.name}::text as entity, t.id, t.version,
+      ${p.aboutEntity ?? none} as "aboutEntity", ${p.aboutEntity ? sql`t.about_id` : sql`null::uuid`} as "aboutId",
       ${p.number ?? none} as number, ${p.title} as title, ${p.about} as about, ${p.days} as days,
       ${p.at ?? sql`null::timestamptz`} as at, ${p.priority ?? none} as priority, ${p.state ?? none} as state,
       ${shown && p.amount ? sql.ref(`t.${p.amount.column}`) : sql`null::bigint`} as amount,
@@ -82,6 +93,7 @@ const parts = (c: ReadCtx): Part[] => {
       e: activity,
       title: sql`t.subject`,
       about: sql`null::text`,
+      aboutEntity: sql`t.about_entity`,
       days: sql`${today} - t.due_on`,
       at: sql`coalesce(t.starts_at, t.due_at)`,
       priority: sql`t.priority`,
@@ -145,14 +157,14 @@ const parts = (c: ReadCtx): Part[] => {
 const money = (minor: number | null, currency: string | null) =>
   minor === null || currency === null ? null : { amount: fromMinor(minor, currency), currency }
 
-const withUrgency = (r: Row) => ({
+const withUrgency = (r: Row, titles: ReadonlyMap<string, string>) => ({
   kind: r.kind,
   entity: r.entity,
   id: r.id,
   version: r.version,
   number: r.number,
   title: r.title,
-  about: r.about,
+  about: r.about ?? (r.aboutId === null ? null : (titles.get(r.aboutId) ?? null)),
   days: r.days,
   at: r.at,
   priority: r.priority,
@@ -210,8 +222,13 @@ export const home = query(
               sql` union all `,
             )}`.execute(c.tx)
           ).rows
+    const titles = await labelsOfAny(
+      c.tx,
+      listReader(c),
+      rows.map((r) => ({ entity: r.aboutEntity, id: r.aboutId })),
+    )
     const ranked = rows
-      .map(withUrgency)
+      .map((r) => withUrgency(r, titles))
       .toSorted((a, b) => b.urgency - a.urgency || String(a.at ?? '').localeCompare(String(b.at ?? '')))
     const counts = Object.fromEntries(rows.map((r) => [r.entity === 'activity' ? 'activity' : r.kind, r.total]))
     return { today: c.today, data: ranked, counts, figures: await figuresOf(c, who) }

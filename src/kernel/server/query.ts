@@ -2,12 +2,22 @@
 import type { Entity, Fields, FieldsInput } from '../entity.ts'
 import type { ActorKind } from './access.ts'
 import type { Ctx } from './context.ts'
+import type { Reader } from './list/index.ts'
 
 /** A reader's context: the transaction is read-only and under row security; conditions on reach are the query's own. */
 export type ReadCtx = Pick<Ctx, 'tx' | 'actor' | 'workspace' | 'registry' | 'now' | 'today' | 'loadFacts'> & {
   /** may this actor use `<entity>.<verb>` at all */
   allows(entity: string, verb: string): boolean
 }
+
+/** The same reader as the list compiler knows it, for lists and titles within the query's transaction. */
+export const listReader = (c: ReadCtx): Reader => ({
+  registry: c.registry,
+  actor: c.actor,
+  today: c.today,
+  timeZone: c.workspace.timeZone,
+  baseCurrency: c.workspace.baseCurrency,
+})
 
 export type Query = {
   /** `account.overview` is `GET /accounts/{id}/overview`; without an entity, `home` is `GET /home` */

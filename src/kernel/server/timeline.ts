@@ -1,6 +1,5 @@
 /** The story of a record: what happened to it and to what hangs on it, as far as the reader may know. */
-import type { RowData, Wire } from '../codec.ts'
-import { encodeRow } from '../codec.ts'
+import { encodeRow, type Wire } from '../codec.ts'
 import { allFields, type Entity, entity, text } from '../entity.ts'
 import { invalid, notFound } from '../errors.ts'
 import { fromMinor } from '../money.ts'

@@ -13,7 +13,7 @@ import { Person } from '../../../kernel/ui/fields/Person.tsx'
 import { RecordLink } from '../../../kernel/ui/fields/RecordLink.tsx'
 import { Day } from '../../../kernel/ui/fields/When.tsx'
 import classes from './activities.module.css'
-import { activityIcon, CompleteButton } from './rows.tsx'
+import { ActivityIcon, CompleteButton } from './rows.tsx'
 
 const buckets = [
   { key: 'overdue', label: 'Overdue' },
@@ -46,13 +46,12 @@ const About = ({ row }: { row: WireRecord }) => {
 const Row = ({ row, shared }: { row: WireRecord; shared: boolean }) => {
   const { registry } = useApp()
   const l = useLocale()
-  const Icon = activityIcon(stringOf(row.kind))
   const late = row.bucket === 'overdue'
   const at = stringOf(row.startsAt, stringOf(row.dueAt))
   return (
     <li className={classes.row}>
       <CompleteButton id={row.id} subject={stringOf(row.subject)} />
-      <Icon size={16} className={classes.icon} aria-label={stringOf(row.kind)} />
+      <ActivityIcon kind={stringOf(row.kind)} className={classes.icon} />
       <span className={classes.main}>
         <RecordLink entity={registry.entity('activity')} id={row.id} className={classes.subject ?? ''}>
           {stringOf(row.subject)}

@@ -23,7 +23,11 @@ const icons: Readonly<Record<string, Icon>> = {
   note: IconNote,
   email: IconMail,
 }
-export const activityIcon = (kind: string): Icon => icons[kind] ?? IconCheckbox
+export const ActivityIcon = ({ kind, className }: { kind: string; className?: string | undefined }) => {
+  const Shown = icons[kind]
+  const common = { size: 16, className: className ?? '', 'aria-label': kind }
+  return Shown ? <Shown {...common} /> : <IconCheckbox {...common} />
+}
 
 /** Ticks an activity off; the message takes it back. */
 export const CompleteButton = ({ id, subject }: { id: string; subject: string }) => {

@@ -1,5 +1,5 @@
 /** The audit: what happened, to what, by whom, from where; and whether anyone tampered with it. */
-import { Alert, Button, Group, Select, TextInput } from '@mantine/core'
+import { Button, Select, TextInput } from '@mantine/core'
 import { IconHistory, IconShieldCheck, IconShieldX } from '@tabler/icons-react'
 import { useInfiniteQuery, useMutation } from '@tanstack/react-query'
 import { day, reference } from '../../../kernel/entity.ts'
@@ -66,44 +66,37 @@ const Row = ({ event }: { event: Entry }) => {
   )
 }
 
-const Check = () => {
-  const { api } = useApp()
-  const check = useMutation({
-    mutationFn: () => api.fetch('/audit-check'),
-    onError: (error) => toastError(messageOf(error)),
-  })
-  const result = objectOf(check.data)
+type Seals = { ok: boolean; words: string }
+const sealsOf = (x: unknown): Seals => {
+  const result = objectOf(x)
   const broken = objectOf(result.broken)
-  return (
-    <>
-      <Button
-        variant="default"
-        leftSection={<IconShieldCheck size={16} />}
-        loading={check.isPending}
-        onClick={() => check.mutate()}
-      >
-        Check the seals
-      </Button>
-      {check.data ? (
-        <Alert
-          w="100%"
-          color={result.ok === true ? 'green' : 'red'}
-          variant="light"
-          icon={result.ok === true ? <IconShieldCheck size={18} /> : <IconShieldX size={18} />}
-          role="status"
-        >
-          {result.ok === true
-            ? `All ${numberOf(result.sealed)} sealed events are as they were written.${numberOf(result.waiting) > 0 ? ` ${numberOf(result.waiting)} more are sealed within a minute.` : ''}`
-            : `The chain breaks at event ${numberOf(broken.position)}: it was ${broken.why === 'missing' ? 'removed' : 'changed'} after it was sealed.`}
-        </Alert>
-      ) : null}
-    </>
-  )
+  const waiting = numberOf(result.waiting)
+  if (result.ok === true)
+    return {
+      ok: true,
+      words: `All ${numberOf(result.sealed)} sealed events are as they were written.${waiting > 0 ? ` ${waiting} more are sealed within a minute.` : ''}`,
+    }
+  const what = broken.why === 'missing' ? 'removed' : 'changed'
+  return {
+    ok: false,
+    words: `The chain breaks at event ${numberOf(broken.position)}: it was ${what} after it was sealed.`,
+  }
 }
+
+const SealNotice = ({ ok, words }: Seals) => (
+  <div className={classes.notice} data-tone={ok ? 'green' : 'red'} role="status">
+    {ok ? <IconShieldCheck size={18} aria-hidden="true" /> : <IconShieldX size={18} aria-hidden="true" />}
+    <span>{words}</span>
+  </div>
+)
 
 const AuditPage = () => {
   const { api, registry } = useApp()
   const { params, change } = useUrl()
+  const check = useMutation({
+    mutationFn: async () => sealsOf(await api.fetch('/audit-check')),
+    onError: (error) => toastError(messageOf(error)),
+  })
   const filter = Object.fromEntries(
     ['entity', 'memberId', 'action', 'from', 'to', 'recordId'].flatMap((k) => (params[k] ? [[k, params[k]]] : [])),
   )
@@ -121,10 +114,20 @@ const AuditPage = () => {
       wide
       title="Audit"
       lead="Nothing is ever taken out of it. Each minute, what happened is sealed into a chain."
+      action={
+        <Button
+          variant="default"
+          leftSection={<IconShieldCheck size={16} />}
+          loading={check.isPending}
+          onClick={() => check.mutate()}
+        >
+          Check the seals
+        </Button>
+      }
     >
-      <Group gap="sm" mb="md" align="end">
+      {check.data ? <SealNotice {...check.data} /> : null}
+      <div className={classes.filters}>
         <Select
-          size="xs"
           label="Records"
           placeholder="All"
           clearable
@@ -140,7 +143,6 @@ const AuditPage = () => {
           onChange={(v) => change({ memberId: text(v) })}
         />
         <TextInput
-          size="sm"
           label="Action"
           placeholder="quote.send"
           defaultValue={params.action ?? ''}
@@ -151,8 +153,7 @@ const AuditPage = () => {
         />
         <FieldInput field={from} name="from" value={params.from ?? null} onChange={(v) => change({ from: text(v) })} />
         <FieldInput field={to} name="to" value={params.to ?? null} onChange={(v) => change({ to: text(v) })} />
-        <Check />
-      </Group>
+      </div>
       {query.isPending ? <PageSkeleton rows={10} /> : null}
       {query.isError ? <ErrorState error={query.error} retry={() => void query.refetch()} /> : null}
       {query.isSuccess && events.length === 0 ? (

@@ -15,6 +15,9 @@ import { Frame, Section } from './Frame.tsx'
 const valuesOf = (x: unknown): Record<string, unknown> =>
   Object.fromEntries(arrayOf(objectOf(x).data).map((s) => [stringOf(objectOf(s).key), objectOf(s).value]))
 
+/** Chosen, not typed: saved at once. */
+const atOnce = new Set(['boolean', 'choice', 'reference'])
+
 const One = ({ setting, value, marked }: { setting: Setting; value: unknown; marked: boolean }) => {
   const { api } = useApp()
   const client = useQueryClient()
@@ -57,8 +60,10 @@ const One = ({ setting, value, marked }: { setting: Setting; value: unknown; mar
           value={typed}
           error={error}
           autoFocus={marked}
-          onChange={setTyped}
-          onCommit={(v) => void save(v === undefined ? typed : v)}
+          onChange={(v) => {
+            setTyped(v)
+            if (atOnce.has(setting.field.kind)) void save(v)
+          }}
         />
       </div>
     </div>

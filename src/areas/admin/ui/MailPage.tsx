@@ -45,17 +45,17 @@ const MailPage = () => {
   const on = me.raw.mail === 'on'
   return (
     <Frame wide title="Mail">
-      <Alert
-        color={on ? 'green' : 'yellow'}
-        variant="light"
-        icon={on ? <IconMailCheck size={18} /> : <IconMailOff size={18} />}
-        title={on ? 'Mail is sent' : 'No mail server is set'}
-        mb="lg"
-      >
-        {on
-          ? 'Messages leave by the SMTP server of this installation.'
-          : 'Messages are written and kept in the outbox below, with the links in them. Set SMTP_URL and MAIL_FROM where the server is started, and they go out.'}
-      </Alert>
+      <div className={classes.notice} data-tone={on ? 'green' : 'amber'}>
+        {on ? <IconMailCheck size={18} aria-hidden="true" /> : <IconMailOff size={18} aria-hidden="true" />}
+        <div>
+          <strong className={classes.noticeTitle}>{on ? 'Mail is sent' : 'No mail server is set'}</strong>
+          <p className={classes.noticeText}>
+            {on
+              ? 'Messages leave by the SMTP server of this installation.'
+              : 'Messages are written and kept in the outbox below, with the links in them. Set SMTP_URL and MAIL_FROM where the server is started, and they go out.'}
+          </p>
+        </div>
+      </div>
       <Section title="Outbox">
         {query.isPending ? <PageSkeleton rows={6} /> : null}
         {query.isError ? <ErrorState error={query.error} retry={() => void query.refetch()} /> : null}

@@ -1,5 +1,5 @@
 /** Users of the workspace. */
-import { ActionIcon, Badge, Button, Menu } from '@mantine/core'
+import { ActionIcon, Button, Menu } from '@mantine/core'
 import { IconDots, IconMail, IconPencil, IconUserCheck, IconUserOff, IconUserPlus } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useEntity, useList } from '../../../kernel/ui/api/hooks.ts'
@@ -72,11 +72,7 @@ const UsersPage = () => {
                 <tr key={r.id}>
                   <td>
                     <Person name={stringOf(r.name)} />
-                    {r.id === me.member.id ? (
-                      <Badge size="xs" variant="default" ml={6}>
-                        You
-                      </Badge>
-                    ) : null}
+                    {r.id === me.member.id ? <span className={classes.faint}> (you)</span> : null}
                   </td>
                   <td>{stringOf(r.email)}</td>
                   <td>{r.labels?.roleId}</td>

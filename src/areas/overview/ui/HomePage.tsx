@@ -1,7 +1,6 @@
 /** The morning brief: what to do next and why, today's appointments, and where one stands. */
 import { Button, SegmentedControl } from '@mantine/core'
 import {
-  IconAlarm,
   IconCalendarEvent,
   IconCheckbox,
   IconFileAlert,
@@ -9,6 +8,7 @@ import {
   type Icon,
   IconHourglass,
   IconMailQuestion,
+  IconPhone,
   IconReceipt,
   IconSunrise,
   IconUserPlus,
@@ -25,7 +25,7 @@ import { openCreate } from '../../../kernel/ui/app/uiStore.ts'
 import { useUrl } from '../../../kernel/ui/app/url.ts'
 import { Bone, EmptyState, ErrorState } from '../../../kernel/ui/feedback/states.tsx'
 import { formatDayLong, formatMoney, formatTime } from '../../../kernel/ui/fields/format.ts'
-import { useLocale } from '../../../kernel/ui/fields/locale.ts'
+import { useLocale, useNow } from '../../../kernel/ui/fields/locale.ts'
 import { RecordLink } from '../../../kernel/ui/fields/RecordLink.tsx'
 import { CompleteButton } from '../../activities/ui/index.tsx'
 import { type BriefKind, briefKinds } from '../rules.ts'
@@ -144,8 +144,8 @@ const Agenda = ({ rows }: { rows: readonly Brief[] }) => {
 const QuickLog = () => {
   const app = useApp()
   const kinds = [
-    { kind: 'task', label: 'Add task', icon: IconAlarm },
-    { kind: 'call', label: 'Log call', icon: IconCheckbox },
+    { kind: 'task', label: 'Add task', icon: IconCheckbox },
+    { kind: 'call', label: 'Log call', icon: IconPhone },
     { kind: 'meeting', label: 'Plan meeting', icon: IconCalendarEvent },
   ]
   const lead = app.registry.find('lead')
@@ -193,6 +193,7 @@ const HomePage = () => {
   usePage({ label: 'Home' })
   const { api, me } = useApp()
   const l = useLocale()
+  const now = useNow()
   const { params, change } = useUrl()
   const whose = params.whose === 'team' ? 'team' : 'mine'
   const [all, setAll] = useState(false)
@@ -203,7 +204,7 @@ const HomePage = () => {
   const rows = query.data?.rows ?? []
   const shown = all ? rows : rows.slice(0, firstShown)
   const hour = Number(
-    new Intl.DateTimeFormat('en', { hour: 'numeric', hourCycle: 'h23', timeZone: l.timeZone }).format(new Date()),
+    new Intl.DateTimeFormat('en', { hour: 'numeric', hourCycle: 'h23', timeZone: l.timeZone }).format(now),
   )
   return (
     <div className={classes.page}>
