@@ -89,6 +89,42 @@ const commands: Record<string, Command> = {
       console.log('The demo workspace is there: start the server and sign in as one of its people.')
     },
   },
+  import: {
+    usage:
+      'import <kind> <file> [--map column=field]… [--match field] [--policy skip|update|create] [--create-missing] [--yes] [--workspace NAME]',
+    doc: 'Read records (account, contact, opportunity …) from a CSV or XLSX file, after a dry run',
+    run: async (config, args) => {
+      const { values, positionals } = parseArgs({
+        args,
+        allowPositionals: true,
+        options: {
+          map: { type: 'string', multiple: true, default: [] },
+          match: { type: 'string' },
+          policy: { type: 'string' },
+          'create-missing': { type: 'boolean', default: false },
+          yes: { type: 'boolean', default: false },
+          workspace: { type: 'string' },
+        },
+      })
+      const [entity, file, ...others] = positionals
+      if (!entity || !file || others.length > 0) throw new UsageError('Name a kind of record and a file.')
+      const { chooseWorkspace, withApp } = await import('./commands/withApp.ts')
+      const { importCommand } = await import('./commands/import.ts')
+      console.log(
+        await withApp(config, async (app) =>
+          importCommand(app, await chooseWorkspace(app, values.workspace), {
+            entity,
+            file,
+            map: values.map,
+            createMissing: values['create-missing'],
+            yes: values.yes,
+            ...(values.match ? { match: values.match } : {}),
+            ...(values.policy ? { policy: values.policy } : {}),
+          }),
+        ),
+      )
+    },
+  },
   export: {
     usage: 'export <list> <file.csv|file.xlsx> [--filter "status=won&sort=-amount"] [--workspace NAME]',
     doc: 'Write a list (accounts, leads, invoices …) to a file',

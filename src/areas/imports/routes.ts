@@ -122,7 +122,7 @@ const readAnew = async (app: App, actor: Actor, id: string, settings: FileSettin
 type Failed = { line: number; problems: { field: string; message: string }[] | null }
 
 /** The rows that failed, as they were, with what is wrong: to be mended and loaded again. */
-const failedRows = async (app: App, actor: Actor, id: string): Promise<{ name: string; text: string }> => {
+export const failedRows = async (app: App, actor: Actor, id: string): Promise<{ name: string; text: string }> => {
   const row = await visible(app, actor, id, 'view')
   const failed = await reading(app, actor, (c) =>
     sql<Failed>`select line, problems from import_row where workspace_id = ${c.workspace.id} and import_id = ${id}
