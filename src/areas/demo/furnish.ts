@@ -70,7 +70,7 @@ export const furnishDemo = async (app: App): Promise<void> => {
   const boss = await actorOf(app, made.workspaceId, made.userId)
   if (!boss) throw new Error('the demo has no admin')
   const sellers = actors.filter((a, i): a is Actor => a !== undefined && selling.has(people[i]?.role ?? ''))
-  await tellStory(app, made.workspaceId, { sellers, finance: boss, weeks: 26, leadsPerWeek: 3 })
+  await tellStory(app, made.workspaceId, { sellers, finance: boss, weeks: 26, leadsPerWeek: 4 })
 }
 
 const payloadSchema = z.object({ memberId: z.uuid() })

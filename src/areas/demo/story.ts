@@ -169,7 +169,7 @@ const logCall = (t: Teller, owner: Actor, about: { entity: string; id: string },
   t.act(owner, 'activity.log', {
     kind: 'call',
     subject,
-    about,
+    targets: [about],
     direction: 'out',
     durationMinutes: 5 + t.dice.below(40),
   })
@@ -215,10 +215,10 @@ const quoteDeal = async (t: Teller, dealId: string, catalogue: Catalogue): Promi
   )
   if (t.dice.happens(0.3)) return undefined
   if (t.dice.happens(0.2)) {
-    await t.act(owner, 'quote.decline', { reason: 'Went with a cheaper offer' }, idOf(quote))
+    await t.act(t.finance, 'quote.decline', { reason: 'Went with a cheaper offer' }, idOf(quote))
     return undefined
   }
-  await t.act(owner, 'quote.accept', { name: `${t.dice.pick(firstNames)} ${t.dice.pick(lastNames)}` }, idOf(quote))
+  await t.act(t.finance, 'quote.accept', { name: `${t.dice.pick(firstNames)} ${t.dice.pick(lastNames)}` }, idOf(quote))
   return idOf(quote)
 }
 

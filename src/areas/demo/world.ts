@@ -34,10 +34,10 @@ const prefixes = [
   'Ultra',
   'Vita',
 ]
-const suffixes = ['werk', 'logik', 'medic', 'foods', 'energie', 'motion']
+const suffixes = ['werk', 'logik', 'medic', 'foods', 'energie', 'motion', 'technik', 'druck']
 const forms = ['GmbH', 'AG', 'SE', 'KG']
 
-/** 96 company names. */
+/** 128 company names. */
 export const companies = prefixes.flatMap((p, i) => suffixes.map((s, k) => `${p}${s} ${forms[(i + k) % forms.length]}`))
 
 export const cities = [
