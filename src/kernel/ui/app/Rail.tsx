@@ -99,14 +99,14 @@ const Group = ({
   const isAt = (to: string) => at === to || at.startsWith(`${to}/`)
   const exact = group.entries.some((e) => e.to === at)
   return (
-    <div className={classes.railGroup}>
-      {!collapsed && (
+    <div className={classes.railGroup} data-single={group.entries.length === 1 || undefined}>
+      {!collapsed && group.entries.length > 1 && (
         <button type="button" className={classes.railHeading} onClick={toggle} aria-expanded={!folded}>
           {group.label}
           <IconChevronRight size={12} className={classes.railChevron} data-open={!folded || undefined} aria-hidden />
         </button>
       )}
-      {(!folded || collapsed) &&
+      {(!folded || collapsed || group.entries.length === 1) &&
         group.entries.map((entry) => {
           const pinned = collapsed ? [] : views.filter((v) => v.entity === entry.entity)
           const viewHere = pinned.find((v) => v.id === search.view)

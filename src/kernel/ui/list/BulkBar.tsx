@@ -26,18 +26,20 @@ const unfit = new Set(['json', 'richText', 'file', 'longText', 'address'])
 
 const EditForm = ({ entity, onApply }: { entity: Entity; onApply: (changes: Record<string, unknown>) => void }) => {
   const fields = Object.entries(writableFields(entity)).filter(([, f]) => !unfit.has(f.kind) && !f.options.hidden)
-  const [name, setName] = useState<string | null>(fields.some(([k]) => k === 'ownerId') ? 'ownerId' : null)
+  const [name, setName] = useState<string | null>(null)
   const [value, setValue] = useState<unknown>(null)
   const field = fields.find(([k]) => k === name)?.[1]
   return (
     <div className={classes.bulkForm}>
       <Select
         label="Set"
+        placeholder="Choose a field"
         searchable
+        data-autofocus
         data={fields.map(([k, f]) => ({ value: k, label: labelOf(k, f) }))}
         value={name}
         allowDeselect={false}
-        comboboxProps={{ withinPortal: false }}
+        comboboxProps={{ withinPortal: false, position: 'top' }}
         onChange={(v) => {
           setName(v)
           setValue(null)

@@ -1,6 +1,7 @@
 /** The list of any entity: filters that read as a sentence, views as tabs, rows that can be walked, edited and acted on. */
 import { useMediaQuery } from '@mantine/hooks'
 import { Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { hasBaseAmounts } from '../../entity.ts'
 import { useAggregate, useInfiniteList } from '../api/hooks.ts'
 import type { WireRecord } from '../api/types.ts'
 import { useApp } from '../app/AppContext.tsx'
@@ -157,9 +158,10 @@ export const ListPage = ({ entity }: ListPageProps) => {
       : [{ keys: '/', label: 'Search this board', group: 'Lists', run: () => search.current?.focus() }],
   )
 
-  const sums = (pages.sums ?? columns.filter((c) => c.field.kind === 'money').map((c) => c.name)).filter((s) =>
-    columns.some((c) => c.name === s),
-  )
+  // amounts in several currencies have no sum, unless the rows know their value in the base currency
+  const summed =
+    pages.sums ?? (hasBaseAmounts(e) ? columns.filter((c) => c.field.kind === 'money').map((c) => c.name) : [])
+  const sums = summed.filter((s) => columns.some((c) => c.name === s))
   const sumQuery = useAggregate(
     e,
     { ...selecting, sum: sums, count: true },

@@ -89,7 +89,9 @@ export const ViewTabs = ({ entity: e, pages, params, change }: Props) => {
   const now = viewParams(params)
   const ready = [
     { label: `All ${e.labelPlural.toLowerCase()}`, params: {} },
-    ...(e.owned && !e.lookup ? [{ label: 'Mine', params: { ownerId: 'me' } }] : []),
+    ...(e.owned && !e.lookup && !pages.views?.some((v) => v.label === 'Mine')
+      ? [{ label: 'Mine', params: { ownerId: 'me' } }]
+      : []),
     ...(pages.views ?? []),
   ]
   const chosen = saved.find((v) => v.id === params.view)
