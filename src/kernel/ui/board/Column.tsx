@@ -50,7 +50,7 @@ export const Column = (props: ColumnProps) => {
   const weighted = figures ? formatMoney(moneyOf(figures.weighted, currency), l, { compact: true }) : ''
   if (folded)
     return (
-      <section className={classes.folded} aria-label={column.label}>
+      <section role="group" className={classes.folded} aria-label={column.label}>
         <Droppable droppableId={column.key}>
           {(drop, state) => (
             <div
@@ -75,7 +75,7 @@ export const Column = (props: ColumnProps) => {
       </section>
     )
   return (
-    <section className={classes.column} aria-label={column.label}>
+    <section role="group" className={classes.column} aria-label={column.label}>
       <header className={classes.columnHead}>
         <div className={classes.columnLine}>
           <Tooltip label={column.help} disabled={!column.help} multiline maw={280}>

@@ -161,7 +161,7 @@ export const FieldDisplay = ({ field, name, row, labels, compact, entity }: Fiel
     }
     case 'json':
       return (
-        <code className={compact ? classes.truncate : classes.code}>
+        <code className={compact ? classes.truncate : classes.code} tabIndex={compact ? undefined : 0}>
           {JSON.stringify(value, null, compact ? 0 : 2)}
         </code>
       )

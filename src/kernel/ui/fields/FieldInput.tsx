@@ -1,6 +1,6 @@
 /** One field as an input, for every kind; the same in forms, in dialogs and edited in place. */
 import { MultiSelect, Select, Switch, Textarea, TextInput } from '@mantine/core'
-import type { KeyboardEvent, ReactNode } from 'react'
+import type { FocusEvent, KeyboardEvent, ReactNode } from 'react'
 import type { Field } from '../../entity.ts'
 import { labelOf } from '../../entity.ts'
 import { AddressInput } from './AddressInput.tsx'
@@ -92,6 +92,8 @@ export const FieldInput = (props: FieldInputProps): ReactNode => {
     set(v, shown)
     onCommit?.(isEmpty(v) ? null : v, shown)
   }
+  // edited in place, typing replaces; in a form one goes on where one was
+  const chooseAll = bare ? { onFocus: (e: FocusEvent<HTMLInputElement>) => e.currentTarget.select() } : {}
   const text = textOf(value)
   const options = Object.entries(field.choices ?? {}).map(([v, c]) => ({ value: v, label: c.label }))
 
@@ -108,7 +110,15 @@ export const FieldInput = (props: FieldInputProps): ReactNode => {
     )
   switch (field.kind) {
     case 'text':
-      return <TextInput {...common} value={text} maxLength={field.max} onChange={(e) => set(e.currentTarget.value)} />
+      return (
+        <TextInput
+          {...common}
+          {...chooseAll}
+          value={text}
+          maxLength={field.max}
+          onChange={(e) => set(e.currentTarget.value)}
+        />
+      )
     case 'longText':
       return <Textarea {...common} value={text} maxRows={12} onChange={(e) => set(e.currentTarget.value)} />
     case 'richText':
@@ -188,6 +198,7 @@ export const FieldInput = (props: FieldInputProps): ReactNode => {
       return (
         <TextInput
           {...common}
+          {...chooseAll}
           type="email"
           inputMode="email"
           autoComplete="off"
@@ -200,6 +211,7 @@ export const FieldInput = (props: FieldInputProps): ReactNode => {
       return (
         <TextInput
           {...common}
+          {...chooseAll}
           type="tel"
           inputMode="tel"
           autoComplete="off"

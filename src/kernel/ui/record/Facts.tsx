@@ -35,7 +35,13 @@ const prose = (f: Field): boolean => f.kind === 'richText' || f.kind === 'longTe
 /** What the page shows as facts: not what its header already says, long prose last. */
 export const factNames = (e: Entity, leaveOut: readonly string[] = []): string[] => {
   const all = Object.entries(allFields(e)).filter(
-    ([k, f]) => !f.options.hidden && !system.has(k) && f.kind !== 'state' && k !== e.title && !leaveOut.includes(k),
+    ([k, f]) =>
+      !f.options.hidden &&
+      !system.has(k) &&
+      f.kind !== 'state' &&
+      !(f.kind === 'json' && f.options.readOnly) &&
+      k !== e.title &&
+      !leaveOut.includes(k),
   )
   const first = all.filter(([, f]) => !prose(f) && f.kind !== 'address')
   const last = all.filter(([, f]) => prose(f) || f.kind === 'address')

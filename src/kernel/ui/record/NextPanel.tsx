@@ -89,7 +89,7 @@ export const NextActivity = ({
 export const People = ({ entity, record }: { entity: Entity; record: WireRecord }) => {
   const people = Object.entries(allFields(entity)).filter(
     ([k, f]) =>
-      f.kind === 'reference' && (f.to === 'member' || f.to === 'contact') && !isEmpty(record[k]) && k !== 'updatedBy',
+      f.kind === 'reference' && (f.to === 'member' || f.to === 'contact') && !f.options.hidden && !isEmpty(record[k]),
   )
   return people.length === 0 ? null : (
     <Panel title="People">

@@ -78,13 +78,18 @@ export const RelatedList = ({
   const all = `/${entity.plural}?${field}=${record.id}`
   const more = total ? total.count > rows.length || !total.exact : query.data?.nextCursor
   return (
-    <section className={classes.related} aria-label={entity.labelPlural}>
+    <section
+      className={classes.related}
+      aria-label={entity.labelPlural}
+      data-empty={query.isSuccess && rows.length === 0 ? true : undefined}
+    >
       <header className={classes.relatedHead}>
         <h2 className={classes.relatedTitle}>
           {entity.labelPlural}
           {same && field !== 'accountId' && field !== 'contactId' ? (
             <span className={classes.faint}> as {others.toLowerCase()}</span>
           ) : null}
+          {query.isSuccess && rows.length === 0 ? <span className={classes.faint}> none yet</span> : null}
           {total && total.count > 0 ? (
             <span className={classes.count}>
               {total.count}
@@ -105,7 +110,6 @@ export const RelatedList = ({
         ) : null}
       </header>
       {query.isPending ? <Bone width="60%" /> : null}
-      {query.isSuccess && rows.length === 0 ? <p className={classes.none}>None yet.</p> : null}
       {rows.length > 0 ? (
         <div className={classes.tableWrap}>
           <table className={classes.table}>

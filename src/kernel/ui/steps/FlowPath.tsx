@@ -65,7 +65,7 @@ export const Path = ({ steps, current, since, onPick, label = 'Progress' }: Path
 }
 
 const sinceOf = (record: WireRecord, field: string): string | undefined =>
-  [`${field}Since`, `${field}ChangedAt`, `${field}At`].map((k) => textOf(record[k])).find(Boolean)
+  [`${field}Since`, `${field}ChangedAt`, 'enteredStageAt'].map((k) => textOf(record[k])).find(Boolean)
 
 /** The path of an entity's flow; a state beside the road (dead, declined, cancelled) closes it in its own colour. */
 export const FlowPath = ({ entity, record, since }: { entity: EntityRef; record: WireRecord; since?: string }) => {

@@ -19,15 +19,15 @@ const shortest = (flow: Flow, from: string, to: string): string[] | undefined =>
 
 /**
  * The road shown on a record in state `current`: from the first state through the current one to the good end (the last
- * green or violet state that can be reached), by the fewest steps; where no good end can be reached it stops at the
+ * green, else violet state that can be reached), by the fewest steps; where no good end can be reached it stops at the
  * current state.
  */
 export const roadOf = (flow: Flow, current: string): string[] => {
   const choices = flow.entity.fields[flow.field]?.choices ?? {}
   const start = String(flow.entity.fields[flow.field]?.options.default ?? Object.keys(choices)[0])
-  const good = Object.keys(choices).filter((k) => ['green', 'violet'].includes(choices[k]?.tone ?? ''))
-  // where a flow goes on after its good end (paid, then refunded), the end is the last good state of the list
-  const end = good.findLast((k) => shortest(flow, start, k))
+  const reached = Object.keys(choices).filter((k) => shortest(flow, start, k))
+  const toned = (tone: string) => reached.filter((k) => choices[k]?.tone === tone)
+  const end = toned('green').at(-1) ?? toned('violet').at(-1)
   const here = shortest(flow, start, current) ?? [current]
   if (!end) return here
   const rest = shortest(flow, current, end)

@@ -42,6 +42,9 @@ export const Composer = ({ entity, id, plural }: { entity: string; id: string; p
   const k = activityKinds.find((x) => x.value === kind) ?? activityKinds[0]
   const firstLine = body.trim().split('\n')[0]?.slice(0, 120) ?? ''
   const title = subject.trim() || firstLine
+  // a first line that became the subject is not said twice
+  const text = body.trim()
+  const rest = !subject.trim() && text.startsWith(title) ? text.slice(title.length).trim() : text
   const save = async () => {
     if (create.isPending) return
     if (!title) {
@@ -54,7 +57,7 @@ export const Composer = ({ entity, id, plural }: { entity: string; id: string; p
       await create.mutateAsync({
         kind,
         subject: title,
-        ...(body.trim() && body.trim() !== title ? { body: body.trim() } : {}),
+        ...(rest ? { body: rest } : {}),
         ...(kind === 'task' && due ? { dueOn: due } : {}),
         ...(kind === 'meeting' && start ? { startsAt: start } : {}),
         ...(owner.id ? { ownerId: owner.id } : {}),

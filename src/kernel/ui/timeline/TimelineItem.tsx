@@ -96,7 +96,11 @@ export const TimelineItem = ({
     <Frame icon={icons[kind]} tone={kind === 'step' || kind === 'created' ? 'accent' : 'plain'}>
       <div className={classes.line}>
         <span className={classes.phrase}>{phraseOf(registry, event)}</span>
-        {elsewhere ? (
+        {kind === 'file' ? (
+          <a className={classes.file} href={`/api/v1/files/${encodeURIComponent(event.recordId)}`}>
+            {event.label}
+          </a>
+        ) : elsewhere ? (
           <RecordLink entity={entity} id={event.recordId}>
             {event.label || entity.label}
           </RecordLink>
@@ -130,7 +134,10 @@ const Activity = ({ activity, by }: { activity: WireRecord; by: ReactNode }) => 
   const open = !done && status !== 'cancelled'
   const late = open && due !== '' && due < l.today
   return (
-    <Frame icon={done ? IconCheck : (activityIcons[kind] ?? IconNote)} tone={done ? 'green' : late ? 'red' : 'blue'}>
+    <Frame
+      icon={done && kind === 'task' ? IconCheck : (activityIcons[kind] ?? IconNote)}
+      tone={done && kind === 'task' ? 'green' : late ? 'red' : 'blue'}
+    >
       <div className={classes.card}>
         <div className={classes.line}>
           <span className={done && kind === 'task' ? classes.struck : classes.phrase}>

@@ -70,7 +70,7 @@ const making = new Set(['create', 'created', 'import', 'imported'])
 export const kindOf = (e: TimelineEvent): EventKind => {
   if (e.activity || e.entity === 'activity') return 'activity'
   const verb = e.action.split('.')[1] ?? ''
-  if (e.entity === 'file' || e.action.startsWith('file.') || verb === 'attach') return 'file'
+  if (e.entity === 'fileRecord') return 'file'
   if (making.has(verb)) return 'created'
   return changing.has(verb) ? 'change' : 'step'
 }
@@ -80,6 +80,7 @@ export const phraseOf = (registry: Registry, e: TimelineEvent): string => {
   const entity = registry.find(e.entity)
   const name = entity?.label ?? 'Record'
   const verb = e.action.split('.')[1] ?? ''
+  if (e.entity === 'fileRecord' && making.has(verb)) return 'File added'
   if (making.has(verb)) return `${name} ${verb.startsWith('import') ? 'imported' : 'created'}`
   if (changing.has(verb)) {
     const keys = shownChanges(entity, e).map((c) => c.label.toLowerCase())
