@@ -3,7 +3,7 @@
  * to now: whatever the demo shows, the product did.
  */
 import { sql } from 'kysely'
-import { addDays } from '../../kernel/dates.ts'
+import { addDays, daysBetween } from '../../kernel/dates.ts'
 import { AppError } from '../../kernel/errors.ts'
 import type { Actor } from '../../kernel/server/access.ts'
 import type { App } from '../../kernel/server/app.ts'
@@ -49,6 +49,8 @@ type Teller = {
   finance: Actor
   dice: Chance
   today(): string
+  /** the day the story ends */
+  lastDay: string
   act(actor: Actor, name: string, body?: Row, id?: string): Promise<Row>
   find(name: string, where: string, value: string): Promise<Row[]>
 }
@@ -63,6 +65,7 @@ const teller = (
   const then: App = { ...app, now: () => clock.at }
   return {
     app: then,
+    lastDay: app.now().toISOString().slice(0, 10),
     sellers,
     finance,
     dice: chance(20_260),
@@ -136,7 +139,7 @@ const workLead = async (t: Teller, lead: Row, catalogue: Catalogue): Promise<str
     return undefined
   }
   if (t.dice.happens(0.1)) {
-    await t.act(owner, 'lead.recycle', { recontactOn: addDays(t.today(), 60 + t.dice.below(60)) }, id)
+    await t.act(owner, 'lead.recycle', { recontactOn: addDays(t.lastDay, 10 + t.dice.below(60)) }, id)
     return undefined
   }
   await t.act(
@@ -206,13 +209,15 @@ const quoteDeal = async (t: Teller, dealId: string, catalogue: Catalogue): Promi
   if (stage) await t.act(owner, 'opportunity.moveStage', { stageId: stage.id }, dealId)
   if (t.dice.happens(0.15)) return undefined
   await t.act(owner, 'quote.send', {}, idOf(quote))
-  await addTask(
-    t,
-    owner,
-    { entity: 'quote', id: idOf(quote) },
-    `Follow up on ${String(quote.number)}`,
-    addDays(t.today(), 3),
-  )
+  // Older ones were followed up long ago.
+  if (daysBetween(t.today(), t.lastDay) < 9)
+    await addTask(
+      t,
+      owner,
+      { entity: 'quote', id: idOf(quote) },
+      `Follow up on ${String(quote.number)}`,
+      addDays(t.lastDay, t.dice.below(3) - 1),
+    )
   if (t.dice.happens(0.3)) return undefined
   if (t.dice.happens(0.2)) {
     await t.act(t.finance, 'quote.decline', { reason: 'Went with a cheaper offer' }, idOf(quote))

@@ -74,6 +74,8 @@ const loadEvents = (app: App, actor: Actor, id: string, own: boolean, p: StoryPa
     : [
         `e."subjects" @> array[${record}]`,
         `(e."record_id" = ${record} or ${visibleEvents(s, app.registry, actor)})`,
+        // Signals for automation say again what the step itself says.
+        `e."name" not like '%Changed'`,
         // An activity is told once, when it was made and when it ended; what was edited meanwhile is its own history.
         `not (e."entity" = ${s.param(activityName, 'text')} and e."record_id" <> ${record} and e."name" = any(${s.param([`${activityName}.update`, `${activityName}.reopen`], 'text[]')}))`,
       ]
