@@ -24,9 +24,9 @@ const tone = choice({ grey: 'Grey', blue: 'Blue', amber: 'Amber', green: 'Green'
 export const leadStatuses = {
   new: { label: 'New', tone: 'blue' },
   assigned: { label: 'Assigned', tone: 'blue' },
-  inProcess: { label: 'In process', tone: 'amber' },
-  converted: { label: 'Converted', tone: 'green' },
-  recycled: { label: 'Recycled', tone: 'violet' },
+  inProcess: { label: 'In process', tone: 'blue' },
+  converted: { label: 'Converted', tone: 'violet' },
+  recycled: { label: 'Recycled', tone: 'amber' },
   dead: { label: 'Dead', tone: 'grey' },
 } as const
 
@@ -140,7 +140,7 @@ export const lead = entity(
     lostReasonId: option('leadLostReason', { label: 'Reason lost', readOnly: true }),
     recontactOn: day({ label: 'Contact again on', readOnly: true, filter: true, sort: true }),
     statusNote: text({ label: 'Note on the status', readOnly: true, max: 2000 }),
-    enteredStageAt: instant({ label: 'In this stage since', readOnly: true, sort: true }),
+    enteredStageAt: instant({ label: 'In this stage since', readOnly: true, hidden: true, sort: true }),
     convertedAt: instant({ label: 'Converted', readOnly: true, filter: true, sort: true }),
     accountId: reference('account', { label: 'Account', readOnly: true }),
     contactId: reference('contact', { label: 'Contact', readOnly: true }),

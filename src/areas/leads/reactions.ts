@@ -8,11 +8,11 @@ import { leadStages } from './write.ts'
 const columns = [
   { label: 'New', status: 'new', tone: 'blue' },
   { label: 'Assigned', status: 'assigned', tone: 'blue' },
-  { label: 'Contacted', status: 'inProcess', tone: 'amber' },
-  { label: 'Follow-up', status: 'inProcess', tone: 'amber' },
-  { label: 'Qualified', status: 'inProcess', tone: 'green' },
-  { label: 'Proposal sent', status: 'inProcess', tone: 'green' },
-  { label: 'Recycled', status: 'recycled', tone: 'violet' },
+  { label: 'Contacted', status: 'inProcess', tone: 'blue' },
+  { label: 'Follow-up', status: 'inProcess', tone: 'blue' },
+  { label: 'Qualified', status: 'inProcess', tone: 'blue' },
+  { label: 'Proposal sent', status: 'inProcess', tone: 'blue' },
+  { label: 'Recycled', status: 'recycled', tone: 'amber' },
 ] as const
 
 export const shipLeadLists = within('workspace.setUp', 'leads: columns and lists', async (c) => {

@@ -59,6 +59,9 @@ const tell = (c: Ctx, before: Lead, after: Lead): void => {
     toStageId: after.leadStageId,
   }
   c.emit('lead.statusChanged', lead, after, data)
+  // For machines: what people read on the timeline is the step itself.
+  const told = c.drafts.at(-1)
+  if (told) told.subjects = []
 }
 
 /**

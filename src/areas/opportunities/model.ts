@@ -141,7 +141,7 @@ export const opportunity = entity(
     closeNote: text({ label: 'Note on the outcome', readOnly: true, max: 2000 }),
     holdReason: text({ label: 'On hold because', readOnly: true, max: 500 }),
     resumeOn: day({ label: 'Resume on', readOnly: true, filter: true, sort: true }),
-    enteredStageAt: instant({ label: 'In this stage since', readOnly: true, sort: true }),
+    enteredStageAt: instant({ label: 'In this stage since', readOnly: true, hidden: true, sort: true }),
     lastStageId: reference('stage', { label: 'Former stage', readOnly: true, hidden: true, filter: false }),
     leadId: reference('lead', { label: 'Lead', readOnly: true }),
     exchangeRate: decimal({ readOnly: true, hidden: true, scale: 10 }),

@@ -262,9 +262,16 @@ export const moveTo = async (c: Ctx, row: Opportunity, to: Stage, d: MoveDetails
   })
   await history(c, row.id, from ?? null, to, row.enteredStageAt, d.note ?? d.holdReason ?? null)
   const told = { fromStageId: from?.id ?? null, toStageId: to.id, fromType: from?.type ?? null, toType: to.type }
-  c.emit('opportunity.stageChanged', opportunity, saved, { ...told, fromName: from?.name ?? null, toName: to.name })
-  if (closing && from?.type !== to.type) c.emit(`opportunity.${to.type}`, opportunity, saved, told)
+  tell(c, 'opportunity.stageChanged', saved, { ...told, fromName: from?.name ?? null, toName: to.name })
+  if (closing && from?.type !== to.type) tell(c, `opportunity.${to.type}`, saved, told)
   return saved
+}
+
+/** For machines: what people read on the timeline is the move itself. */
+const tell = (c: Ctx, name: string, row: Opportunity, data: Record<string, unknown>): void => {
+  c.emit(name, opportunity, row, data)
+  const told = c.drafts.at(-1)
+  if (told) told.subjects = []
 }
 
 export const findStageOfType = async (c: Ctx, row: Opportunity, type: Stage['type']): Promise<Stage | undefined> =>

@@ -24,8 +24,6 @@ export const customersUi: AreaUi = {
       record: lazy(() => import('./AccountPage.tsx')),
       create: lazy(() => import('./NewAccount.tsx')),
       views: [
-        { label: 'All', params: { sort: 'name' } },
-        { label: 'Mine', params: { ownerId: 'me', sort: 'name' } },
         { label: 'Customers', params: { types: 'customer', sort: 'name' } },
         { label: 'Prospects', params: { types: 'prospect', sort: 'name' } },
         { label: 'Partners', params: { types: 'partner', sort: 'name' } },

@@ -42,7 +42,7 @@ export const leadsUi: AreaUi = {
       views: [
         { label: 'Open', params: { 'status[in]': 'new,assigned,inProcess', sort: '-createdAt' } },
         { label: 'New', params: { status: 'new', sort: 'createdAt' } },
-        { label: 'Mine', params: { 'status[in]': 'assigned,inProcess', ownerId: 'me', sort: 'followUpOn' } },
+        { label: 'My open', params: { 'status[in]': 'assigned,inProcess', ownerId: 'me', sort: 'followUpOn' } },
         {
           label: 'To follow up',
           params: { 'status[in]': 'new,assigned,inProcess', 'followUpOn[lte]': 'today', sort: 'followUpOn' },

@@ -38,7 +38,7 @@ export const opportunitiesUi: AreaUi = {
       board: lazy(() => import('./PipelineBoard.tsx')),
       views: [
         { label: 'Open', params: { 'status[in]': 'open,onHold', sort: 'expectedCloseDate' } },
-        { label: 'Mine', params: { 'status[in]': 'open,onHold', ownerId: 'me', sort: 'expectedCloseDate' } },
+        { label: 'My open', params: { 'status[in]': 'open,onHold', ownerId: 'me', sort: 'expectedCloseDate' } },
         {
           label: 'Closing this month',
           params: { status: 'open', expectedCloseDate: 'thisMonth', sort: 'expectedCloseDate' },
