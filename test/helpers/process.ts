@@ -41,13 +41,15 @@ const gone = (child: ChildProcess): Promise<number | null> =>
     else child.once('exit', resolve)
   })
 
+const fromSources = ['--import', 'tsx', 'src/main/cli.ts']
+
 /** Starts it and waits until it answers. Rejects with what it printed when it ends instead. */
 export const startProduct = async (
   dataDir: string,
-  o: { port?: number; args?: string[]; env?: NodeJS.ProcessEnv } = {},
+  o: { port?: number; args?: string[]; env?: NodeJS.ProcessEnv /** instead of the sources */; entry?: string[] } = {},
 ): Promise<Running> => {
   const port = o.port ?? (await freePort())
-  const child = spawn(process.execPath, ['--import', 'tsx', 'src/main/cli.ts', 'start', ...(o.args ?? [])], {
+  const child = spawn(process.execPath, [...(o.entry ?? fromSources), 'start', ...(o.args ?? [])], {
     cwd: root,
     // Not the test runner's environment: it has settings of its own that mean something else to the product.
     env: {

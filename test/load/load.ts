@@ -271,7 +271,7 @@ export const ensureLoad = async (
   const text = await readFile(note, 'utf8').catch(() => undefined)
   if (text !== undefined) {
     const there = JSON.parse(text) as Load
-    if (there.scale === scale && there.small === small && there.schema === (await schemaHash())) return there
+    if (there.scale === scale && there.schema === (await schemaHash())) return there
     throw new Error(`${dataDir} holds a load of another scale or schema. Remove it, or name another folder.`)
   }
   await mkdir(dataDir, { recursive: true })

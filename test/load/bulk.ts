@@ -1,0 +1,95 @@
+/** Work over many records: an import, exports, and what they do to the server's memory. */
+import { firstNames, lastNames } from './words.ts'
+import type { Figure } from './report.ts'
+import type { Target } from './target.ts'
+
+/** The most memory the server took while `work` ran, above what it had before; MB. */
+const memoryOver = async <T>(t: Target, work: () => Promise<T>): Promise<{ result: T; grown: number }> => {
+  const before = await t.memory()
+  let most = before
+  const look = setInterval(() => void t.memory().then((m) => (most = Math.max(most, m))), 200)
+  try {
+    return { result: await work(), grown: most - before }
+  } finally {
+    clearInterval(look)
+  }
+}
+
+const contactsFile = (rows: number): string => {
+  const lines = ['First name,Last name,Email,Job title,Phone']
+  const stamp = Date.now().toString(36)
+  for (let i = 0; i < rows; i++) {
+    const first = firstNames[i % firstNames.length] ?? 'Ada'
+    const last = lastNames[Math.floor(i / 7) % lastNames.length] ?? 'Meyer'
+    lines.push(`${first},${last},import.${stamp}.${i}@import.example,Buyer,+49301${String(1_000_000 + i)}`)
+  }
+  return `${lines.join('\r\n')}\r\n`
+}
+
+const uploaded = async (t: Target, file: string): Promise<Record<string, unknown>> => {
+  const boundary = 'throughline-bench'
+  const body = [
+    `--${boundary}\r\ncontent-disposition: form-data; name="entity"\r\n\r\ncontact\r\n`,
+    `--${boundary}\r\ncontent-disposition: form-data; name="file"; filename="contacts.csv"\r\ncontent-type: text/csv\r\n\r\n${file}\r\n`,
+    `--${boundary}--\r\n`,
+  ].join('')
+  const reply = await t.admin.call('POST', '/imports', body, { type: `multipart/form-data; boundary=${boundary}` })
+  if (reply.status !== 201) throw new Error(`import: ${reply.status} ${reply.text.slice(0, 300)}`)
+  return JSON.parse(reply.text)
+}
+
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
+
+/** Upload, check of every row, and the writing: until the import says that it is done. */
+export const imports = async (t: Target, rows: number, tell: (text: string) => void): Promise<Figure[]> => {
+  const file = contactsFile(rows)
+  const started = performance.now()
+  const { result, grown } = await memoryOver(t, async () => {
+    const made = await uploaded(t, file)
+    await t.admin.post(`/imports/${made.id}/run`, { version: made.version })
+    for (;;) {
+      const row = await t.admin.json(`/imports/${made.id}`)
+      if (row.status === 'done') return row
+      if (row.status !== 'running') throw new Error(`the import is ${row.status}: ${row.problem}`)
+      if (performance.now() - started > 15 * 60_000) {
+        await t.admin.post(`/imports/${made.id}/cancel`)
+        throw new Error(`the import was given up at ${row.processed} of ${rows} rows`)
+      }
+      await pause(250)
+    }
+  })
+  tell(`  created ${result.created}, failed ${result.failed}`)
+  const seconds = (performance.now() - started) / 1000
+  return [
+    {
+      part: 'import',
+      name: `CSV import of ${rows.toLocaleString('en')} contacts`,
+      value: seconds,
+      unit: 's',
+      bar: (60 * rows) / 100_000,
+      scaled: true,
+      note: `${(rows / seconds).toFixed(0)} rows/s, ${result.created} created`,
+    },
+    { part: 'import', name: 'memory the import takes at its most', value: grown, unit: 'MB', bar: 200 },
+  ]
+}
+
+export const exports = async (t: Target): Promise<Figure[]> => {
+  const started = performance.now()
+  const { result, grown } = await memoryOver(t, () =>
+    t.admin.call('GET', '/activities/export?format=csv', undefined, { keep: false }),
+  )
+  if (result.status !== 200) throw new Error(`export: ${result.status}`)
+  const seconds = (performance.now() - started) / 1000
+  return [
+    { part: 'export', name: 'export, first byte', value: result.firstByteMs, unit: 'ms', bar: 200, scaled: true },
+    {
+      part: 'export',
+      name: `memory an export of ${t.load.counts.activities.toLocaleString('en')} rows takes`,
+      value: grown,
+      unit: 'MB',
+      bar: 100,
+      note: `${(result.bytes / 1e6).toFixed(0)} MB in ${seconds.toFixed(0)} s, ${(t.load.counts.activities / seconds).toFixed(0)} rows/s`,
+    },
+  ]
+}

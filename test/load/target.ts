@@ -1,0 +1,111 @@
+/** The product running on a load, with people signed in and the database at hand for the bare driver. */
+import { readFile } from 'node:fs/promises'
+import { CompiledQuery } from 'kysely'
+import pg from 'pg'
+import { opportunity } from '../../src/areas/opportunities/model.ts'
+import { actorOf } from '../../src/kernel/server/auth.ts'
+import { loadConfig } from '../../src/kernel/server/config.ts'
+import { loginsOf } from '../../src/kernel/server/database/logins.ts'
+import { typeParsers } from '../../src/kernel/server/database/types.ts'
+import { createLog } from '../../src/kernel/server/log.ts'
+import { compileList, parseListQuery, type Reader } from '../../src/kernel/server/list/index.ts'
+import { readerOf } from '../../src/kernel/server/records.ts'
+import { loadWorkspace } from '../../src/kernel/server/workspace.ts'
+import { createApp } from '../../src/main/app.ts'
+import { startEmbedded } from '../../src/kernel/server/database/embedded.ts'
+import { openDatabase } from '../../src/kernel/server/database/connect.ts'
+import { type Running, startProduct } from '../helpers/process.ts'
+import { Client, p50, timed } from './client.ts'
+import { type Load, password } from './load.ts'
+
+export type Target = {
+  load: Load
+  product: Running
+  /** until /readyz answered, ms */
+  startMs: number
+  admin: Client
+  teamLead: Client
+  salesAgent: Client
+  /** the admin, as the list compiler has readers */
+  reader: Reader
+  /** the list login by the bare driver: one connection, and a pool of 16 */
+  bare: pg.Client
+  barePool: pg.Pool
+  /** the standard page's SQL, as the product sends it */
+  page: { text: string; values: unknown[] }
+  /** sends the bare page once; ms */
+  barePage: () => Promise<number>
+  /** resident memory of the server's process, MB */
+  memory: () => Promise<number>
+  close: () => Promise<void>
+}
+
+/** The list page of the bars: 50 rows, 2 filters, a sort, the total estimated. */
+export const standardPage = 'status=open&currency=EUR&sort=-amount&limit=50&total=estimate'
+
+/** `built`: what `npm start` runs, else the sources. */
+export const openTarget = async (dataDir: string, load: Load, built: boolean): Promise<Target> => {
+  let product: Running | undefined
+  const entry = built ? { entry: ['scripts/throughline.mjs'] } : {}
+  const startMs = await timed(async () => {
+    product = await startProduct(dataDir, { ...entry, env: { NODE_ENV: 'production' } })
+  })
+  if (!product) throw new Error('the product did not start')
+  const running = product
+  const config = loadConfig({ DATA_DIR: dataDir, LOG_LEVEL: 'warn' })
+  const quiet = { info: () => undefined, warn: () => undefined }
+  const server = await startEmbedded({ dataDir, log: quiet })
+  const database = await openDatabase(config, server.adminUrl)
+  const app = await createApp(config, database, createLog(config))
+  const user = await database.owner.executeQuery<{ id: string }>(
+    CompiledQuery.raw('select id from app_user where email = $1', [load.people.admin]),
+  )
+  const actor = await actorOf(app, load.workspaceId, user.rows[0]?.id ?? '')
+  if (!actor) throw new Error('the load has no admin')
+  const list = { connectionString: loginsOf(server.adminUrl, config).urls.list, types: typeParsers() }
+  const bare = new pg.Client(list)
+  await bare.connect()
+  const barePool = new pg.Pool({ ...list, max: 16 })
+  const clients = await Promise.all(
+    [load.people.admin, load.people.teamLead, load.people.salesAgent].map((email) =>
+      new Client(running.url).signIn(email, password),
+    ),
+  )
+  const [admin, teamLead, salesAgent] = clients
+  if (!admin || !teamLead || !salesAgent) throw new Error('nobody signed in')
+  const reader = readerOf(app, actor, await loadWorkspace(app, load.workspaceId))
+  const page = compileList(opportunity, parseListQuery(opportunity, reader, new URLSearchParams(standardPage)), reader)
+  return {
+    load,
+    product: running,
+    startMs,
+    admin,
+    teamLead,
+    salesAgent,
+    reader,
+    page: { text: page.text, values: [...page.values] },
+    bare,
+    barePool,
+    barePage: () => timed(() => bare.query(page.text, [...page.values])),
+    async memory() {
+      const status = await readFile(`/proc/${running.pid}/status`, 'utf8')
+      return Number(/VmRSS:\s+(\d+)/.exec(status)?.[1] ?? 0) / 1024
+    },
+    async close() {
+      for (const c of clients) c.close()
+      await bare.end()
+      await barePool.end()
+      await app.close()
+      await database.close()
+      await running.stop()
+      await server.stop()
+    },
+  }
+}
+
+/** p50 of the bare page now, ms. */
+export const sampleBare = async (t: Target, times = 60): Promise<number> => {
+  const all: number[] = []
+  for (let i = 0; i < times; i++) all.push(await t.barePage())
+  return p50(all)
+}
