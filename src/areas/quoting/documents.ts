@@ -7,14 +7,13 @@ import { z } from 'zod'
 import { type documentFields, type lineFields, pick, priceDocument, type TotalsPatch } from '../../kernel/document.ts'
 import type { FieldsRow } from '../../kernel/entity.ts'
 import { invalid } from '../../kernel/errors.ts'
-import { currencyScale } from '../../kernel/money.ts'
+import { currencyScale, isDecimal } from '../../kernel/money.ts'
 import { parseWith } from '../../kernel/schema.ts'
 import type { Ctx } from '../../kernel/server/context.ts'
-import { find, many } from '../../kernel/server/table.ts'
+import { find } from '../../kernel/server/table.ts'
 import type { LineTax } from '../../kernel/taxTypes.ts'
-import { type Product, product } from '../catalogue/model.ts'
+import { type LinePrice, rateOn, resolvePrice, taxesOfClasses } from '../catalogue/index.ts'
 import { account } from '../customers/model.ts'
-import { taxesOfClasses } from './taxes.ts'
 
 export type HeaderValues = Partial<FieldsRow<ReturnType<typeof documentFields>>>
 export type LineFieldValues = Partial<FieldsRow<ReturnType<typeof lineFields>>>
@@ -45,17 +44,6 @@ export const firstCompanyId = async (c: Pick<Ctx, 'tx' | 'workspace'>): Promise<
   const r = await sql<{ id: string }>`select id from company
     where workspace_id = ${c.workspace.id} and deleted_at is null order by created_at, id limit 1`.execute(c.tx)
   return r.rows[0]?.id ?? null
-}
-
-/** Units of the base currency for one of `currency`, from the table of dated rates. Throws `invalid` when there is none. */
-export const rateOn = async (c: Ctx, currency: string, day: string): Promise<string> => {
-  if (currency === c.workspace.baseCurrency) return '1'
-  const r = await sql<{ rate: string }>`select rate from exchange_rate
-    where workspace_id = ${c.workspace.id} and code = ${currency} and valid_from <= ${day} and deleted_at is null
-    order by valid_from desc limit 1`.execute(c.tx)
-  const [found] = r.rows
-  if (!found) throw invalid('exchangeRate', `There is no exchange rate for ${currency} yet. Enter one.`)
-  return found.rate
 }
 
 /** Country the supply is taxed in: the delivery address, else the billing address, else our own. */
@@ -105,29 +93,49 @@ const mergeLine = (wanted: LineDraft, stored: ReadonlyMap<string, StoredLine>): 
   return oneDiscount(wanted, { ...known, ...given })
 }
 
-const withProduct = (
-  line: LineDraft,
-  product: Product | undefined,
-  currency: string,
-  baseCurrency: string,
-): LineDraft => {
-  if (!product) return line
-  const samePrices = (product.currency ?? baseCurrency) === currency
+/** What a line leaves open is the product's: words, unit, price by the customer's price list, cost, tax class. */
+const withProduct = (line: LineDraft, found: LinePrice | undefined): LineDraft => {
+  if (!found) return line
   return {
     ...line,
-    description: line.description ?? (product.description ? `${product.name}\n${product.description}` : product.name),
-    unit: line.unit ?? product.unit,
-    unitPrice: line.unitPrice ?? (samePrices ? product.unitPrice : null) ?? '0',
-    unitCost: line.unitCost === undefined && samePrices ? product.cost : (line.unitCost ?? null),
-    taxClassId: line.taxClassId === undefined ? product.taxClassId : line.taxClassId,
+    description: line.description ?? (found.description ? `${found.name}\n${found.description}` : found.name),
+    unit: line.unit ?? found.unit,
+    unitPrice: line.unitPrice ?? found.unitPrice ?? '0',
+    unitCost: line.unitCost === undefined ? found.unitCost : line.unitCost,
+    taxClassId: line.taxClassId === undefined ? found.taxClassId : line.taxClassId,
   }
 }
 
-const productsOf = async (c: Ctx, lines: readonly LineDraft[]): Promise<Map<string, Product>> => {
-  const ids = [...new Set(lines.flatMap((l) => (l.productId ? [l.productId] : [])))]
-  if (ids.length === 0) return new Map()
-  const rows = await many(c, product, sql`t.id = any(${ids}::uuid[])`)
-  return new Map(rows.map((r) => [r.id, r]))
+const isOpen = (line: LineDraft): boolean =>
+  line.description === undefined ||
+  line.unitPrice === undefined ||
+  line.unitCost === undefined ||
+  line.taxClassId === undefined
+
+/** One question per product and quantity among the lines that leave something open. */
+const offersFor = async (
+  c: Ctx,
+  header: HeaderValues & { currency: string },
+  lines: readonly LineDraft[],
+  day: string,
+): Promise<(line: LineDraft) => LinePrice | undefined> => {
+  const keyOf = (line: LineDraft): string => `${line.productId}|${line.quantity ?? '1'}`
+  const offers = new Map<string, LinePrice>()
+  for (const line of lines) {
+    if (!line.productId || !isOpen(line) || offers.has(keyOf(line))) continue
+    const quantity = (line.quantity ?? '1').replace(/^-/, '')
+    // what is no quantity is complained about with its place when the document is priced
+    if (!isDecimal(quantity)) continue
+    const question = {
+      productId: line.productId,
+      quantity,
+      currency: header.currency,
+      accountId: header.accountId,
+      day,
+    }
+    offers.set(keyOf(line), await resolvePrice(c, question))
+  }
+  return (line) => (isOpen(line) ? offers.get(keyOf(line)) : undefined)
 }
 
 const checkedTaxes = (taxes: readonly LineTax[], index: number): LineTax[] => {
@@ -146,22 +154,15 @@ const lineDefaults = async (
 ): Promise<LineDraft[]> => {
   const known = new Map(stored.map((l) => [l.id, l]))
   const merged = wanted.map((w) => mergeLine(w, known))
-  const products = await productsOf(c, merged)
-  const complete = merged.map((line) =>
-    withProduct(
-      line,
-      line.productId ? products.get(line.productId) : undefined,
-      header.currency,
-      c.workspace.baseCurrency,
-    ),
-  )
-  const isOpen = (line: LineDraft, i: number): boolean => {
+  const offer = await offersFor(c, header, merged, day)
+  const complete = merged.map((line) => withProduct(line, offer(line)))
+  const lacksTaxes = (line: LineDraft, i: number): boolean => {
     const before = line.id ? known.get(line.id) : undefined
     if (wanted[i]?.taxes) return false
     return !line.taxes || (before !== undefined && before.taxClassId !== line.taxClassId)
   }
   const open = complete.filter(
-    (line, i) => (line.kind ?? 'product') === 'product' && line.taxClassId && isOpen(line, i),
+    (line, i) => (line.kind ?? 'product') === 'product' && line.taxClassId && lacksTaxes(line, i),
   )
   const classIds = [...new Set(open.flatMap((l) => (l.taxClassId ? [l.taxClassId] : [])))]
   const taxes =
@@ -170,7 +171,7 @@ const lineDefaults = async (
       : new Map<string, LineTax[]>()
   return complete.map((line, i) => {
     if ((line.kind ?? 'product') !== 'product') return { ...line, taxes: [] }
-    if (isOpen(line, i)) return { ...line, taxes: line.taxClassId ? (taxes.get(line.taxClassId) ?? []) : [] }
+    if (lacksTaxes(line, i)) return { ...line, taxes: line.taxClassId ? (taxes.get(line.taxClassId) ?? []) : [] }
     return { ...line, taxes: checkedTaxes(line.taxes ?? [], i) }
   })
 }

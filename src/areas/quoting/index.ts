@@ -5,7 +5,6 @@ export {
   type LineDraft,
   type PreparedDocument,
   prepareDocument,
-  rateOn,
   type StoredLine,
 } from './documents.ts'
 export { quoteFacts } from './facts.ts'

@@ -87,7 +87,11 @@ const InvoicePage = ({ id }: RecordPageProps) => {
         facts={facts}
         actions={(r) =>
           payable(r) ? (
-            <Button size="xs" onClick={() => ask('invoice.recordPayment', r)}>
+            <Button
+              size="xs"
+              variant={r['status'] === 'issued' ? 'default' : 'filled'}
+              onClick={() => ask('invoice.recordPayment', r)}
+            >
               Record payment
             </Button>
           ) : null

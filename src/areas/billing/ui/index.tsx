@@ -32,7 +32,6 @@ export const billingUi: AreaUi = {
       ],
       sums: ['grossTotal', 'balance'],
       views: [
-        { label: 'All', params: {} },
         { label: 'Drafts', params: { status: 'draft' } },
         { label: 'Open', params: { 'status[in]': 'issued,sent,partiallyPaid' } },
         { label: 'Overdue', params: { status: 'overdue' } },
@@ -45,7 +44,6 @@ export const billingUi: AreaUi = {
       listColumns: ['number', 'accountId', 'kind', 'status', 'amount', 'unallocated', 'paidOn', 'method', 'reference'],
       sums: ['amount', 'unallocated'],
       views: [
-        { label: 'All', params: {} },
         { label: 'With open credit', params: { 'unallocated[gt]': '0' } },
         { label: 'Refunds', params: { kind: 'refund' } },
       ],

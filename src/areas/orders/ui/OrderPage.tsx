@@ -2,6 +2,7 @@
 import { Button } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
+import { labelOf } from '../../../kernel/entity.ts'
 import { useAct, useRecord } from '../../../kernel/ui/api/hooks.ts'
 import { objectOf, stringOf, type WireRecord } from '../../../kernel/ui/api/types.ts'
 import { useApp } from '../../../kernel/ui/app/AppContext.tsx'
@@ -16,6 +17,7 @@ import { formatDecimal } from '../../../kernel/ui/fields/format.ts'
 import { idOf, rowsOf, textOf } from '../../../kernel/ui/fields/wire.ts'
 import { Panel } from '../../../kernel/ui/record/NextPanel.tsx'
 import { openQuantity } from '../rules.ts'
+import classes from './orders.module.css'
 
 const facts = ['orderDate', 'requestedDate', 'customerReference', 'quoteId', 'currency', 'pricesInclude']
 const isDraft = (r: WireRecord): boolean => r['status'] === 'draft'
@@ -28,7 +30,13 @@ const progress = (key: 'deliveredQuantity' | 'invoicedQuantity', label: string):
   input: 'shown',
   read: (line, { l }) => (line.kind === 'product' ? formatDecimal(textOf(line.more[key]) || '0', l) : ''),
 })
-const columns = [progress('deliveredQuantity', 'Delivered'), progress('invoicedQuantity', 'Invoiced')]
+const done = [progress('deliveredQuantity', 'Delivered'), progress('invoicedQuantity', 'Invoiced')]
+/** Once it runs, progress matters more than how the price came about. */
+const running = (usual: readonly LineColumn[]): LineColumn[] => [
+  ...usual.slice(0, -1).filter((c) => c.key !== 'unit' && c.key !== 'tax'),
+  ...done,
+  ...usual.slice(-1),
+]
 
 const openLines = (r: WireRecord, done: 'deliveredQuantity' | 'invoicedQuantity'): QuantityLine[] =>
   rowsOf(r['lines']).flatMap((line) => {
@@ -60,7 +68,7 @@ const OrderPage = ({ id }: RecordPageProps) => {
         editable={isDraft}
         dayField="orderDate"
         facts={facts}
-        columns={(r) => (isDraft(r) ? [] : columns)}
+        columns={(usual, r) => (isDraft(r) ? usual : running(usual))}
         steps={{
           onVerb: (verb) => {
             if (verb.verb !== 'fulfil' || !current) return false
@@ -78,12 +86,19 @@ const OrderPage = ({ id }: RecordPageProps) => {
         panel={(r) =>
           isDraft(r) ? null : (
             <Panel title="Progress">
-              <div style={{ display: 'flex', flexDirection: 'column', gap: 6 }}>
+              <dl className={classes.progress}>
                 {['deliveryStatus', 'invoiceStatus', 'provisioningStatus'].map((k) => {
                   const f = order.fields[k]
-                  return f ? <FieldDisplay key={k} field={f} name={k} row={r} entity={order} /> : null
+                  return f ? (
+                    <div key={k}>
+                      <dt>{labelOf(k, f)}</dt>
+                      <dd>
+                        <FieldDisplay field={f} name={k} row={r} entity={order} />
+                      </dd>
+                    </div>
+                  ) : null
                 })}
-              </div>
+              </dl>
             </Panel>
           )
         }

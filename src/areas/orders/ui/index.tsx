@@ -28,7 +28,6 @@ export const ordersUi: AreaUi = {
       ],
       sums: ['grossTotal'],
       views: [
-        { label: 'All', params: {} },
         { label: 'To deliver', params: { 'status[in]': 'confirmed,processing', 'deliveryStatus[ne]': 'delivered' } },
         { label: 'To invoice', params: { 'status[in]': 'confirmed,processing,done', 'invoiceStatus[ne]': 'invoiced' } },
       ],

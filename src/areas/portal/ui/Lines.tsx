@@ -85,7 +85,7 @@ const Line = ({
         <span className={classes.name}>{first}</span>
         {rest.length > 0 ? <span className={classes.small}>{rest.join('\n').trim()}</span> : null}
         <span className={classes.small}>
-          {f.number(line.quantity)} {line.unit ?? ''} × {f.price(line.unitPrice, currency)}
+          {[f.number(line.quantity), line.unit].filter(Boolean).join(' ')} × {f.price(line.unitPrice, currency)}
           {discount ? ` · ${discount}` : ''}
           {line.taxes.length > 0 ? ` · ${line.taxes.map((t) => t.name).join(', ')}` : ''}
         </span>

@@ -18,7 +18,6 @@ export const quotingUi: AreaUi = {
       listColumns: ['number', 'title', 'accountId', 'status', 'grossTotal', 'validUntil', 'sentAt', 'ownerId'],
       sums: ['grossTotal'],
       views: [
-        { label: 'All', params: {} },
         { label: 'Drafts', params: { 'status[in]': 'draft,inApproval,approved,revised' } },
         { label: 'With the customer', params: { 'status[in]': 'sent,viewed' } },
         { label: 'Expired', params: { status: 'expired' } },

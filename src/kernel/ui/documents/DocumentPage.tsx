@@ -49,8 +49,8 @@ export type DocumentPageProps = {
   dayField: string
   /** fields at the head of the paper, in order */
   facts: readonly string[]
-  /** columns beside the usual ones, before the amount */
-  columns?: (record: WireRecord) => readonly LineColumn[]
+  /** the columns of the grid, made from the usual ones */
+  columns?: (usual: readonly LineColumn[], record: WireRecord) => readonly LineColumn[]
   withOptional?: boolean
   /** under the totals */
   panel?: (record: WireRecord) => ReactNode
@@ -244,8 +244,7 @@ const Paper = (props: Open) => {
   // a role that may not see costs is not sent them: no column then
   const withCost = 'margin' in record && can(`${e.name}.update`)
   const usual = documentColumns({ taxes, withCost: withCost && editable })
-  const more = props.columns?.(record) ?? []
-  const columns = [...usual.slice(0, -1), ...more, ...usual.slice(-1)]
+  const columns = props.columns?.(usual, record) ?? usual
   const field = (name: string, o: { label?: string; placeholder?: string } = {}): ReactNode => {
     const f = fields[name]
     if (!f) return null

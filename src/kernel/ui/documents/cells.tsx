@@ -137,7 +137,7 @@ export const TaxCell = ({
         }
       }}
     >
-      <option value="">No tax</option>
+      <option value="">{line.taxClassId ? 'No tax' : line.taxes.map((t) => t.name).join(' + ') || 'No tax'}</option>
       {!known && line.taxClassId ? (
         <option value={line.taxClassId}>{line.taxes.map((t) => t.name).join(' + ') || 'Tax'}</option>
       ) : null}
