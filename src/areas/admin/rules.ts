@@ -1,8 +1,7 @@
 /** Members, roles and teams: what may be asked of them, and the rules that keep a workspace governable. */
-import { email, reference, text } from '../../kernel/entity.ts'
+import { allFields, email, humanise, reference, text } from '../../kernel/entity.ts'
 import type { FieldError } from '../../kernel/errors.ts'
 import { verbs } from '../../kernel/flow.ts'
-import { allFields } from '../../kernel/entity.ts'
 import type { Registry } from '../../kernel/registry.ts'
 import { member, notification, type RoleFieldRights, type RoleRights } from './model.ts'
 
@@ -43,19 +42,21 @@ export const extraRights: Readonly<Record<string, { label: string; verbs: readon
   audit: { label: 'Audit', verbs: ['view'] },
   failedJob: { label: 'Failed jobs', verbs: ['view', 'retry'] },
   setting: { label: 'Settings', verbs: ['view', 'edit'] },
-  workspace: { label: 'Workspace', verbs: ['view', 'edit'] },
-  import: { label: 'Imports', verbs: ['view', 'create', 'edit', 'delete', 'historical'] },
-  report: { label: 'Reports', verbs: ['view', 'export'] },
+  import: { label: 'Imports', verbs: ['historical'] },
 }
 export const commonVerbs = ['view', 'create', 'edit', 'delete', 'export'] as const
 export const reaches = ['none', 'own', 'team', 'all'] as const
 export type Reach = (typeof reaches)[number]
 
-/** The verbs of an entity that a role can be given, with the button's words. */
-export const verbsToGive = (registry: Registry, entity: string): { verb: string; label: string }[] => {
-  const named = registry.verbsOf(entity).map((v) => ({ verb: v.verb, label: v.definition.label }))
-  const common = commonVerbs.map((verb) => ({ verb, label: `${verb.charAt(0).toUpperCase()}${verb.slice(1)}` }))
-  return [...common, ...named.filter((v) => !commonVerbs.some((x) => x === v.verb))]
+/** The verbs of an entity that a role can be given; `own`: those that ask for a right of their own (`GET /rights`). */
+export const verbsToGive = (
+  registry: Registry,
+  entity: string,
+  own: readonly string[],
+): { verb: string; label: string }[] => {
+  const labelFor = (verb: string): string => registry.verb(`${entity}.${verb}`)?.definition.label ?? humanise(verb)
+  const verbs = new Set([...commonVerbs, ...own, ...(extraRights[entity]?.verbs ?? [])])
+  return [...verbs].map((verb) => ({ verb, label: labelFor(verb) }))
 }
 
 /** How far rights reach for one verb: the most exact key wins. */

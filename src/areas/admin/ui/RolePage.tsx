@@ -1,13 +1,13 @@
 /** One role: the matrix of its rights, and the fields it hides or locks. */
 import { Alert, Button, Group } from '@mantine/core'
 import { IconCopy, IconPencil } from '@tabler/icons-react'
-import { useQueryClient } from '@tanstack/react-query'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
 import { useMemo, useState } from 'react'
 import { ApiError, messageOf } from '../../../kernel/ui/api/client.ts'
 import { useCreate, useRecord, useUpdate } from '../../../kernel/ui/api/hooks.ts'
 import { keys } from '../../../kernel/ui/api/keys.ts'
-import { stringOf, type WireRecord } from '../../../kernel/ui/api/types.ts'
+import { objectOf, stringOf, stringsOf, type WireRecord } from '../../../kernel/ui/api/types.ts'
 import { useApp } from '../../../kernel/ui/app/AppContext.tsx'
 import { useGo } from '../../../kernel/ui/app/url.ts'
 import { ErrorState, PageSkeleton } from '../../../kernel/ui/feedback/states.tsx'
@@ -19,8 +19,11 @@ import { Frame, Section } from './Frame.tsx'
 import { Matrix } from './Matrix.tsx'
 import { fieldRightsOf, groupsOf, rightsOf } from './rights.ts'
 
+const ownOf = (x: unknown): Record<string, string[]> =>
+  Object.fromEntries(Object.entries(objectOf(objectOf(x).data)).map(([k, v]) => [k, stringsOf(v)]))
+
 const Editor = ({ role }: { role: WireRecord }) => {
-  const { registry } = useApp()
+  const { api, registry } = useApp()
   const client = useQueryClient()
   const go = useGo()
   const update = useUpdate('role')
@@ -30,7 +33,12 @@ const Editor = ({ role }: { role: WireRecord }) => {
   const [fieldRights, setFieldRights] = useState(saved.fieldRights)
   const [naming, setNaming] = useState(false)
   const [trouble, setTrouble] = useState<string[]>([])
-  const groups = useMemo(() => groupsOf(registry), [registry])
+  const own = useQuery({
+    queryKey: ['rights'],
+    queryFn: async ({ signal }) => ownOf(await api.fetch('/rights', {}, signal)),
+    staleTime: Number.POSITIVE_INFINITY,
+  })
+  const groups = useMemo(() => groupsOf(registry, own.data ?? {}), [registry, own.data])
   const dirty = JSON.stringify({ rights, fieldRights }) !== JSON.stringify(saved)
   const save = async () => {
     setTrouble([])

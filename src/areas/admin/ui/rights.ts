@@ -21,13 +21,14 @@ export const fieldRightsOf = (x: unknown): RoleFieldRights =>
     ? Object.fromEntries(Object.entries(x).flatMap(([k, v]) => (v === 'hidden' || v === 'readOnly' ? [[k, v]] : [])))
     : {}
 
-export const groupsOf = (registry: Registry): RightsGroup[] => {
-  const own = registry.entities.filter((e) => !e.partOf)
-  const row = (e: (typeof own)[number]): RightsRow => ({
+/** `own`: by entity, the verbs with a right of their own. */
+export const groupsOf = (registry: Registry, own: Readonly<Record<string, readonly string[]>>): RightsGroup[] => {
+  const all = registry.entities.filter((e) => !e.partOf)
+  const row = (e: (typeof all)[number]): RightsRow => ({
     entity: e.name,
     label: e.labelPlural,
     owned: e.owned,
-    verbs: verbsToGive(registry, e.name),
+    verbs: verbsToGive(registry, e.name, own[e.name] ?? []),
   })
   return [
     {
@@ -41,17 +42,19 @@ export const groupsOf = (registry: Registry): RightsGroup[] => {
         },
       ],
     },
-    { label: 'Records', rows: own.filter((e) => !e.lookup && e.globalSearch).map(row) },
-    { label: 'Also', rows: own.filter((e) => !e.lookup && !e.globalSearch).map(row) },
-    { label: 'Lists and settings', rows: own.filter((e) => e.lookup).map(row) },
+    { label: 'Records', rows: all.filter((e) => !e.lookup && e.globalSearch).map(row) },
+    { label: 'Also', rows: all.filter((e) => !e.lookup && !e.globalSearch).map(row) },
+    { label: 'Lists and settings', rows: all.filter((e) => e.lookup).map(row) },
     {
       label: 'Administration',
-      rows: Object.entries(extraRights).map(([entity, r]) => ({
-        entity,
-        label: r.label,
-        owned: false,
-        verbs: r.verbs.map((verb) => ({ verb, label: verb })),
-      })),
+      rows: Object.entries(extraRights)
+        .filter(([entity]) => !registry.find(entity))
+        .map(([entity, r]) => ({
+          entity,
+          label: r.label,
+          owned: false,
+          verbs: r.verbs.map((verb) => ({ verb, label: verb })),
+        })),
     },
   ]
 }

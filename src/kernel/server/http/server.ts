@@ -12,6 +12,7 @@ import { liveRoutes } from './live.ts'
 import { answerProblem } from './problem.ts'
 import { recordRoutes } from './records.ts'
 import { timelineRoutes } from './timeline.ts'
+import { rightRoutes } from './rights.ts'
 import { settingRoutes } from './settings.ts'
 import { uuidv7 } from '../ids.ts'
 
@@ -85,6 +86,7 @@ export const createServer = async (
   timelineRoutes(server, app)
   fileRoutes(server, app)
   failedJobRoutes(server, app)
+  rightRoutes(server, app)
   settingRoutes(server, app)
   liveRoutes(server, app)
   await more(server)
