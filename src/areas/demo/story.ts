@@ -193,6 +193,23 @@ const quoteLines = (t: Teller, catalogue: Catalogue): Row[] =>
     }
   })
 
+const lose = async (t: Teller, owner: Actor, dealId: string): Promise<void> => {
+  const reason = t.dice.pick(await t.find('option', 'list', 'lossReason'))
+  const competitor = t.dice.pick(await t.find('option', 'list', 'competitor'))
+  await t.act(owner, 'opportunity.lose', { lostReasonId: reason.id, competitorId: competitor.id }, dealId)
+}
+
+/** A customer who says nothing: the deal is negotiated for a while, then given up. */
+const chase = async (t: Teller, dealId: string, weeks: number, catalogue: Catalogue): Promise<void> => {
+  const [deal] = await t.find('opportunity', 'id', dealId)
+  if (!deal || deal.status !== 'open') return
+  const owner = t.sellers.find((s) => s.memberId === deal.owner_id) ?? t.finance
+  const negotiation = catalogue.stages.find((s) => s.name === 'Negotiation')
+  if (weeks === 2 && negotiation && t.dice.happens(0.6))
+    await t.act(owner, 'opportunity.moveStage', { stageId: negotiation.id }, dealId)
+  if (weeks === 6) await lose(t, owner, dealId)
+}
+
 /** From a deal to a quote and what the customer says to it; the id of an accepted one. */
 const quoteDeal = async (t: Teller, dealId: string, catalogue: Catalogue): Promise<string | undefined> => {
   const [deal] = await t.find('opportunity', 'id', dealId)
@@ -221,6 +238,7 @@ const quoteDeal = async (t: Teller, dealId: string, catalogue: Catalogue): Promi
   if (t.dice.happens(0.3)) return undefined
   if (t.dice.happens(0.2)) {
     await t.act(t.finance, 'quote.decline', { reason: 'Went with a cheaper offer' }, idOf(quote))
+    await lose(t, owner, dealId)
     return undefined
   }
   await t.act(t.finance, 'quote.accept', { name: `${t.dice.pick(firstNames)} ${t.dice.pick(lastNames)}` }, idOf(quote))
@@ -287,6 +305,7 @@ export const tellStory = async (app: App, workspaceId: string, o: StoryOptions):
   let deals: string[] = []
   let quotes: string[] = []
   let invoices: { id: string; week: number }[] = []
+  const waiting: { id: string; week: number }[] = []
   for (let week = 0; week < o.weeks; week++) {
     clock.at = new Date(now.getTime() - (o.weeks - week) * 7 * 86_400_000 + 9 * 3_600_000)
     for (const quoteId of quotes) {
@@ -296,11 +315,13 @@ export const tellStory = async (app: App, workspaceId: string, o: StoryOptions):
     quotes = []
     for (const i of invoices.filter((x) => week - x.week === 3)) await unlessRefused(pay(t, i.id))
     invoices = invoices.filter((x) => week - x.week < 3)
-    const ripe = deals.filter(() => t.dice.happens(0.45))
+    for (const d of waiting) await unlessRefused(chase(t, d.id, week - d.week, catalogue))
+    const ripe = deals.filter(() => t.dice.happens(0.25))
     deals = deals.filter((d) => !ripe.includes(d))
     for (const d of ripe) {
       const accepted = await unlessRefused(quoteDeal(t, d, catalogue))
       if (accepted) quotes.push(accepted)
+      else waiting.push({ id: d, week })
     }
     for (let i = 0; i < o.leadsPerWeek; i++) {
       const name = names.splice(t.dice.below(names.length), 1)[0]
