@@ -102,6 +102,12 @@ export const theme = createTheme({
         // its empty stop is no menu item, which assistive technology stumbles over
         withInitialFocusPlaceholder: false,
       },
+      styles: {
+        dropdown: { padding: 5 },
+        item: { padding: '6px 10px', fontSize: 13, minHeight: 32, outlineOffset: -2 },
+        itemSection: { color: 'var(--color-text-muted)' },
+        label: { padding: '6px 10px 4px', fontSize: 12, fontWeight: 500 },
+      },
     },
     Popover: {
       defaultProps: { shadow: 'md', radius: 'md', transitionProps: { duration: 120, transition: 'pop' } },

@@ -79,28 +79,31 @@ const useGlobalShortcuts = (): void => {
   const app = useApp()
   const go = useGo()
   const places = navigationOf(app).flatMap((g) => g.entries.filter((e) => e.shortcut))
-  useShortcuts([
-    {
-      keys: 'mod+k',
-      label: 'Search records and commands',
-      group: 'Anywhere',
-      run: () => setPalette(true),
-      everywhere: true,
-    },
-    { keys: 'c', label: 'Create', group: 'Anywhere', run: () => setCreateMenu(true) },
-    { keys: 'z', label: 'Undo the last change', group: 'Anywhere', run: () => void undo() },
-    { keys: 'mod+z', label: 'Undo the last change', group: '', run: () => void undo() },
-    { keys: '?', label: 'Show keyboard shortcuts', group: 'Anywhere', run: () => setSheet(true) },
-    { keys: '[', label: 'Collapse or expand the sidebar', group: 'Anywhere', run: toggleRail },
-    { keys: 'g h', label: 'Go to home', group: 'Go to', run: () => go('/') },
-    { keys: 'g n', label: 'Go to the inbox', group: 'Go to', run: () => go('/inbox') },
-    ...places.map((p) => ({
-      keys: `g ${p.shortcut ?? ''}`,
-      label: `Go to ${p.label.toLowerCase()}`,
-      group: 'Go to',
-      run: () => go(p.to),
-    })),
-  ])
+  useShortcuts(
+    [
+      {
+        keys: 'mod+k',
+        label: 'Search records and commands',
+        group: 'Anywhere',
+        run: () => setPalette(true),
+        everywhere: true,
+      },
+      { keys: 'c', label: 'Create', group: 'Anywhere', run: () => setCreateMenu(true) },
+      { keys: 'z', label: 'Undo the last change', group: 'Anywhere', run: () => void undo() },
+      { keys: 'mod+z', label: 'Undo the last change', group: '', run: () => void undo() },
+      { keys: '?', label: 'Show keyboard shortcuts', group: 'Anywhere', run: () => setSheet(true) },
+      { keys: '[', label: 'Collapse or expand the sidebar', group: 'Anywhere', run: toggleRail },
+      { keys: 'g h', label: 'Go to home', group: 'Go to', run: () => go('/') },
+      { keys: 'g n', label: 'Go to the inbox', group: 'Go to', run: () => go('/inbox') },
+      ...places.map((p) => ({
+        keys: `g ${p.shortcut ?? ''}`,
+        label: `Go to ${p.label.toLowerCase()}`,
+        group: 'Go to',
+        run: () => go(p.to),
+      })),
+    ],
+    { under: true },
+  )
 }
 
 export const Shell = ({ children }: { children: ReactNode }) => {

@@ -47,8 +47,12 @@ const onKey = (e: KeyboardEvent): void => {
 }
 if (typeof document !== 'undefined') document.addEventListener('keydown', onKey)
 
-/** Registers keys while the component is shown. The functions may change at each render. */
-export const useShortcuts = (shortcuts: readonly Shortcut[]): void => {
+/**
+ * Registers keys while the component is shown. The functions may change at each render. `under`: whatever else claims a
+ * key goes first, also when it was there before.
+ */
+export const useShortcuts = (shortcuts: readonly Shortcut[], options: { under?: boolean } = {}): void => {
+  const under = options.under === true
   const latest = useRef(shortcuts)
   latest.current = shortcuts
   const signature = shortcuts.map((s) => `${s.keys}:${s.label}`).join('|')
@@ -57,11 +61,11 @@ export const useShortcuts = (shortcuts: readonly Shortcut[]): void => {
       ...s,
       run: (e: KeyboardEvent) => latest.current[i]?.run(e),
     }))
-    active = [...active, ...mine]
+    active = under ? [...mine, ...active] : [...active, ...mine]
     return () => {
       active = active.filter((s) => !mine.includes(s))
     }
-  }, [signature])
+  }, [signature, under])
 }
 
 /** Everything that works now, for the shortcut sheet. */
