@@ -52,7 +52,7 @@ const shown = (actor: Actor, e: Entity, row: RowData): Wire => {
 
 /** Streams the upload into the store. A name whose ending lies about the content is refused. */
 const take = async (app: App, workspaceId: string, request: FastifyRequest) => {
-  if (!request.isMultipart()) throw new AppError('invalid', 'Send the file as multipart/form-data.')
+  if (!request.isMultipart()) throw invalid('file', 'must be sent as multipart/form-data')
   const part = await request.file()
   if (!part) throw invalid('file', 'is required')
   const name = cleanFileName(part.filename)

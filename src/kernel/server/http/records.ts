@@ -2,7 +2,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import type { Entity } from '../../entity.ts'
-import { AppError, notFound } from '../../errors.ts'
+import { AppError, invalid, notFound } from '../../errors.ts'
 import { inputSchema, parseWith } from '../../schema.ts'
 import { type Actor, assertRight } from '../access.ts'
 import type { Action } from '../action.ts'
@@ -41,7 +41,7 @@ const bodyOf = (request: FastifyRequest): unknown => {
 const idempotencyKey = (request: FastifyRequest): { idempotencyKey?: string } => {
   const key = headerOf(request, 'idempotency-key')
   if (key === undefined) return {}
-  if (key.length > 200) throw new AppError('invalid', 'Idempotency-Key must have at most 200 characters.')
+  if (key.length > 200) throw invalid('Idempotency-Key', 'must have at most 200 characters')
   return { idempotencyKey: key }
 }
 
@@ -59,7 +59,14 @@ const answer = async (app: App, actor: Actor, a: Action, r: Result, reply: Fasti
 }
 
 /** Calls an action as the request asks; the portal's routes use it too. */
-export const perform = async (app: App, actor: Actor, a: Action, request: FastifyRequest, reply: FastifyReply, id?: string) => {
+export const perform = async (
+  app: App,
+  actor: Actor,
+  a: Action,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  id?: string,
+) => {
   const result = await execute(app, actor, a, {
     ...(id === undefined ? {} : { id }),
     body: bodyOf(request),
@@ -154,7 +161,9 @@ export const recordRoutes = (server: FastifyInstance, app: App): void => {
   }
   for (const q of app.queries.values())
     if (!q.entity)
-      server.get(`/api/v1/${q.path}`, async (request, reply) => ask(app, await requireActor(app, request), q, request, reply))
+      server.get(`/api/v1/${q.path}`, async (request, reply) =>
+        ask(app, await requireActor(app, request), q, request, reply),
+      )
   server.get('/api/v1/search', async (request) => {
     const actor = await requireActor(app, request)
     const q = queryOf(request).get('q') ?? ''

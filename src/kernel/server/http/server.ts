@@ -2,7 +2,7 @@
 import cookie from '@fastify/cookie'
 import multipart from '@fastify/multipart'
 import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify'
-import { AppError } from '../../errors.ts'
+import { invalid } from '../../errors.ts'
 import type { App } from '../app.ts'
 import { sql } from 'kysely'
 import { bulkRoutes } from './bulk.ts'
@@ -56,6 +56,11 @@ export const createServer = async (
     trustProxy: '127.0.0.1',
     routerOptions: { maxParamLength: 200 },
     forceCloseConnections: true,
+    // What the router refuses before any hook runs: broken escapes, parameters that are too long.
+    frameworkErrors: (error, request, reply) => {
+      reply.headers(securityHeaders)
+      return answerProblem(error, request, reply)
+    },
   })
   await server.register(cookie)
   await server.register(multipart, { limits: { fileSize: 512 * 1024 * 1024, files: 1 } })
@@ -65,7 +70,7 @@ export const createServer = async (
     try {
       done(null, JSON.parse(String(body)) as unknown)
     } catch {
-      done(new AppError('invalid', 'The body is not valid JSON.'))
+      done(invalid('', 'is not valid JSON'))
     }
   })
   server.addHook('onRequest', async (_request, reply) => {
