@@ -144,7 +144,7 @@ const uploaded = async (
   request: FastifyRequest,
 ): Promise<{ entity: string; fileName: string; stored: StoredFile }> => {
   if (!request.isMultipart())
-    throw new AppError('invalid', 'Send the file as multipart/form-data with the fields entity and file.')
+    throw invalid('file', 'must be sent as multipart/form-data, beside the field entity')
   let entity = ''
   let file: { fileName: string; stored: StoredFile } | undefined
   for await (const part of request.parts()) {

@@ -6,9 +6,22 @@ import { ordersUi } from '../../areas/orders/ui/index.tsx'
 import { overviewUi } from '../../areas/overview/ui/index.tsx'
 import { quotingUi } from '../../areas/quoting/ui/index.tsx'
 import { customersUi } from '../../areas/customers/ui/index.tsx'
+import { importsUi } from '../../areas/imports/ui/index.tsx'
 import { leadsUi } from '../../areas/leads/ui/index.tsx'
 import { opportunitiesUi } from '../../areas/opportunities/ui/index.tsx'
 import { catalogueUi } from '../../areas/catalogue/ui/index.tsx'
 import type { AreaUi } from '../../kernel/ui/app/areaUi.ts'
 
-export const areas: readonly AreaUi[] = [overviewUi, activitiesUi, quotingUi, ordersUi, billingUi, customersUi, leadsUi, opportunitiesUi, catalogueUi, adminUi]
+export const areas: readonly AreaUi[] = [
+  overviewUi,
+  activitiesUi,
+  quotingUi,
+  ordersUi,
+  billingUi,
+  customersUi,
+  leadsUi,
+  opportunitiesUi,
+  catalogueUi,
+  importsUi,
+  adminUi,
+]

@@ -1,0 +1,36 @@
+/** Imports in the shell: the list of them, and the wizard as their page. */
+import { IconDatabaseImport } from '@tabler/icons-react'
+import { lazy } from 'react'
+import type { AreaUi } from '../../../kernel/ui/app/areaUi.ts'
+
+export const importsUi: AreaUi = {
+  name: 'imports',
+  label: 'Data',
+  icon: IconDatabaseImport,
+  order: 80,
+  settings: true,
+  nav: [{ label: 'Imports', icon: IconDatabaseImport, entity: 'import', permission: 'import.view' }],
+  routes: [
+    {
+      path: 'imports/new',
+      title: 'Import a file',
+      component: lazy(() => import('./UploadPage.tsx')),
+      permission: 'import.create',
+    },
+  ],
+  pages: {
+    import: {
+      record: lazy(() => import('./ImportPage.tsx')),
+      listColumns: ['fileName', 'entity', 'status', 'rowCount', 'created', 'updated', 'failed', 'createdAt'],
+    },
+  },
+  commands: [
+    {
+      label: 'Import a file',
+      icon: IconDatabaseImport,
+      keywords: 'upload csv excel xlsx spreadsheet load',
+      permission: 'import.create',
+      to: '/imports/new',
+    },
+  ],
+}
