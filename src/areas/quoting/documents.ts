@@ -158,8 +158,8 @@ const lineDefaults = async (
   const complete = merged.map((line) => withProduct(line, offer(line)))
   const lacksTaxes = (line: LineDraft, i: number): boolean => {
     const before = line.id ? known.get(line.id) : undefined
-    if (wanted[i]?.taxes) return false
-    return !line.taxes || (before !== undefined && before.taxClassId !== line.taxClassId)
+    if (wanted[i]?.taxes?.length) return false
+    return !line.taxes?.length || (before !== undefined && before.taxClassId !== line.taxClassId)
   }
   const open = complete.filter(
     (line, i) => (line.kind ?? 'product') === 'product' && line.taxClassId && lacksTaxes(line, i),

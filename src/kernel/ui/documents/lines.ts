@@ -113,15 +113,14 @@ export const lineFromWire = (row: Wire): Line => {
 export const linesFromWire = (x: unknown): Line[] => rowsOf(x).map(lineFromWire)
 
 /**
- * What is sent: every line in its order, saved ones with their id. `fields` are the keys the entity's lines accept
+ * What is sent: every line, saved ones with their id; their order is that of the list. `fields` are the keys the entity's lines accept
  * beside the common ones.
  */
 export const linesToWire = (lines: readonly Line[], fields: readonly string[] = []): Wire[] =>
-  lines.map((l, position) => ({
+  lines.map((l) => ({
     ...(l.id ? { id: l.id } : {}),
     kind: l.kind,
     description: l.description || null,
-    position,
     ...(l.kind === 'product'
       ? {
           productId: l.productId,
