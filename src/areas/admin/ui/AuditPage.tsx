@@ -1,6 +1,6 @@
 /** The audit: what happened, to what, by whom, from where; and whether anyone tampered with it. */
-import { Button, Select, TextInput } from '@mantine/core'
-import { IconHistory, IconShieldCheck, IconShieldX } from '@tabler/icons-react'
+import { Button, Group, Select, TextInput } from '@mantine/core'
+import { IconDownload, IconHistory, IconShieldCheck, IconShieldX } from '@tabler/icons-react'
 import { useInfiniteQuery, useMutation } from '@tanstack/react-query'
 import { day, reference } from '../../../kernel/entity.ts'
 import { messageOf } from '../../../kernel/ui/api/client.ts'
@@ -98,7 +98,9 @@ const AuditPage = () => {
     onError: (error) => toastError(messageOf(error)),
   })
   const filter = Object.fromEntries(
-    ['entity', 'memberId', 'action', 'from', 'to', 'recordId'].flatMap((k) => (params[k] ? [[k, params[k]]] : [])),
+    ['entity', 'memberId', 'action', 'from', 'to', 'recordId'].flatMap((k): [string, string][] =>
+      params[k] ? [[k, params[k]]] : [],
+    ),
   )
   const query = useInfiniteQuery({
     queryKey: ['audit', filter],
@@ -115,14 +117,25 @@ const AuditPage = () => {
       title="Audit"
       lead="Nothing is ever taken out of it. Each minute, what happened is sealed into a chain."
       action={
-        <Button
-          variant="default"
-          leftSection={<IconShieldCheck size={16} />}
-          loading={check.isPending}
-          onClick={() => check.mutate()}
-        >
-          Check the seals
-        </Button>
+        <Group gap="sm">
+          <Button
+            component="a"
+            href={`/api/v1/audit-export?${new URLSearchParams(filter).toString()}`}
+            download
+            variant="default"
+            leftSection={<IconDownload size={16} />}
+          >
+            Export
+          </Button>
+          <Button
+            variant="default"
+            leftSection={<IconShieldCheck size={16} />}
+            loading={check.isPending}
+            onClick={() => check.mutate()}
+          >
+            Check the seals
+          </Button>
+        </Group>
       }
     >
       {check.data ? <SealNotice {...check.data} /> : null}
