@@ -23,14 +23,18 @@ type Fresh = { id: string; salt: Buffer; digest: Buffer }
 const batch = 2000
 
 /**
- * Seals up to 2,000 committed events; returns how many. Ids follow the clock of the transaction's start, so a slow
- * transaction may commit an id below the last sealed one: an hour back is looked at again.
+ * Seals up to 2,000 committed events. Ids follow the clock of the transaction's start, so a slow transaction may commit
+ * an id below the last sealed one: an hour back is looked at again, unless `after` names where this run stands already.
  */
-export const sealEvents = async (tx: Db, workspaceId: string): Promise<number> => {
+export const sealEvents = async (
+  tx: Db,
+  workspaceId: string,
+  after?: string,
+): Promise<{ sealed: number; last: string | undefined }> => {
   const mine = await sql<{
     ok: boolean
   }>`select pg_try_advisory_xact_lock(hashtext(${`seal:${workspaceId}`})) as ok`.execute(tx)
-  if (!mine.rows[0]?.ok) return 0
+  if (!mine.rows[0]?.ok) return { sealed: 0, last: after }
   const lastRow = await sql<Last>`select position, digest, event_id from event_seal where workspace_id = ${workspaceId}
     order by position desc limit 1`.execute(tx)
   const last = lastRow.rows[0]
@@ -38,14 +42,14 @@ export const sealEvents = async (tx: Db, workspaceId: string): Promise<number> =
   const since = last
     ? `${(Number.parseInt(last.event_id.replaceAll('-', '').slice(0, 12), 16) - 3_600_000).toString(16).padStart(12, '0')}`
     : '0'.repeat(12)
-  const from = `${since.slice(0, 8)}-${since.slice(8)}-7000-8000-000000000000`
+  const from = after ?? `${since.slice(0, 8)}-${since.slice(8)}-7000-8000-000000000000`
   const fresh = await sql<Fresh>`with x as (
       select e.*, uuid_send(gen_random_uuid()) as salt from event e
       where e.workspace_id = ${workspaceId} and e.id >= ${from}::uuid and not exists (
         select 1 from event_seal s where s.workspace_id = ${workspaceId} and s.event_id = e.id)
       order by e.id limit ${batch})
     select e.id, e.salt, sha256(e.salt || ${content}) as digest from x e order by e.id`.execute(tx)
-  if (fresh.rows.length === 0) return 0
+  if (fresh.rows.length === 0) return { sealed: 0, last: after }
   let digest = last?.digest ?? start
   let position = last?.position ?? 0
   const rows = fresh.rows.map((f) => {
@@ -64,7 +68,7 @@ export const sealEvents = async (tx: Db, workspaceId: string): Promise<number> =
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as x(position bigint, id uuid, salt text, event text, chain text)`.execute(
     tx,
   )
-  return rows.length
+  return { sealed: rows.length, last: rows.at(-1)?.id }
 }
 
 export type SealCheck = {
@@ -115,5 +119,7 @@ export const verifySeals = async (tx: Db, workspaceId: string): Promise<SealChec
 }
 
 export const sealSchedule = every('* * * * *', 'seal events', async (j) => {
-  while ((await j.transaction((c) => sealEvents(c.tx, j.workspaceId))) === batch);
+  let last: string | undefined
+  for (let sealed = batch; sealed === batch; )
+    ({ sealed, last } = await j.transaction((c) => sealEvents(c.tx, j.workspaceId, last)))
 })
