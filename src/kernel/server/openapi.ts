@@ -1,5 +1,14 @@
 /** The OpenAPI 3.1 document, made from the same definitions as the routes. */
-import { type Entity, type Field, type Fields, allFields, baseAmountKey, hasBaseAmounts, labelOf, writableFields } from '../entity.ts'
+import {
+  type Entity,
+  type Field,
+  type Fields,
+  allFields,
+  baseAmountKey,
+  hasBaseAmounts,
+  labelOf,
+  writableFields,
+} from '../entity.ts'
 import type { Registry } from '../registry.ts'
 import type { Action } from './action.ts'
 import type { Contributions } from './app.ts'
@@ -40,7 +49,12 @@ const valueSchema = (f: Field): Schema => {
     case 'file':
       return uuid
     case 'anyReference':
-      return { type: 'object', required: ['entity', 'id'], properties: { entity: { type: 'string' }, id: uuid }, additionalProperties: false }
+      return {
+        type: 'object',
+        required: ['entity', 'id'],
+        properties: { entity: { type: 'string' }, id: uuid },
+        additionalProperties: false,
+      }
     case 'email':
       return { type: 'string', format: 'email', maxLength: f.max }
     case 'phone':
@@ -68,9 +82,15 @@ const properties = (fields: Fields): Record<string, Schema> =>
 const pascal = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1)
 
 const mandatory = (fields: Fields): string[] =>
-  Object.entries(fields).flatMap(([k, f]) => (f.options.required && f.options.default === undefined && !f.options.readOnly ? [k] : []))
+  Object.entries(fields).flatMap(([k, f]) =>
+    f.options.required && f.options.default === undefined && !f.options.readOnly ? [k] : [],
+  )
 
-const object = (fields: Fields, extra: Record<string, Schema> = {}, required: string[] = mandatory(fields)): Schema => ({
+const object = (
+  fields: Fields,
+  extra: Record<string, Schema> = {},
+  required: string[] = mandatory(fields),
+): Schema => ({
   type: 'object',
   properties: { ...properties(fields), ...extra },
   ...(required.length > 0 ? { required } : {}),
@@ -87,7 +107,9 @@ const partInputs = (parts: Action['parts']): Record<string, Schema> =>
 
 const readOnlyBase = (e: Entity): Record<string, Schema> =>
   hasBaseAmounts(e)
-    ? Object.fromEntries(Object.entries(e.fields).flatMap(([k, f]) => (f.kind === 'money' ? [[baseAmountKey(k), nullable(money)]] : [])))
+    ? Object.fromEntries(
+        Object.entries(e.fields).flatMap(([k, f]) => (f.kind === 'money' ? [[baseAmountKey(k), nullable(money)]] : [])),
+      )
     : {}
 
 const recordSchema = (e: Entity, registry: Registry): Schema => ({
@@ -96,29 +118,62 @@ const recordSchema = (e: Entity, registry: Registry): Schema => ({
   properties: {
     ...properties(allFields(e)),
     ...readOnlyBase(e),
-    ...Object.fromEntries(registry.partsOf(e.name).map((p) => [p.partOf?.as ?? '', { type: 'array', items: { $ref: `#/components/schemas/${pascal(p.name)}` } }])),
-    labels: { type: 'object', additionalProperties: { type: 'string' }, description: 'Names of the records that are referenced' },
+    ...Object.fromEntries(
+      registry
+        .partsOf(e.name)
+        .map((p) => [p.partOf?.as ?? '', { type: 'array', items: { $ref: `#/components/schemas/${pascal(p.name)}` } }]),
+    ),
+    labels: {
+      type: 'object',
+      additionalProperties: { type: 'string' },
+      description: 'Names of the records that are referenced',
+    },
     can: { type: 'array', items: { type: 'string' }, description: 'What you may do to this record now' },
   },
 })
 
 const body = (schema: Schema): Schema => ({ content: { 'application/json': { schema } } })
 const problems: Schema = {
-  '4XX': { description: 'Refused; `errors` names the fields', content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } } },
+  '4XX': {
+    description: 'Refused; `errors` names the fields',
+    content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+  },
 }
 const idParameter = { name: 'id', in: 'path', required: true, schema: uuid }
-const idempotency = { name: 'Idempotency-Key', in: 'header', required: false, schema: { type: 'string', maxLength: 200 } }
-const parameter = (name: string, schema: Schema, description: string) => ({ name, in: 'query', required: false, schema, description })
+const idempotency = {
+  name: 'Idempotency-Key',
+  in: 'header',
+  required: false,
+  schema: { type: 'string', maxLength: 200 },
+}
+const parameter = (name: string, schema: Schema, description: string) => ({
+  name,
+  in: 'query',
+  required: false,
+  schema,
+  description,
+})
 
 const listParameters = (e: Entity) => [
   parameter('q', { type: 'string' }, 'Words to search for'),
-  parameter('sort', { type: 'string' }, `Fields by comma, - for descending: ${Object.entries(allFields(e)).filter(([, f]) => f.options.sort).map(([k]) => k).join(', ')}`),
+  parameter(
+    'sort',
+    { type: 'string' },
+    `Fields by comma, - for descending: ${Object.entries(allFields(e))
+      .filter(([, f]) => f.options.sort)
+      .map(([k]) => k)
+      .join(', ')}`,
+  ),
   parameter('limit', { type: 'integer', minimum: 1, maximum: 200 }, 'Rows of a page'),
   parameter('cursor', { type: 'string' }, '`nextCursor` of the page before'),
   parameter('fields', { type: 'string' }, 'Fields by comma'),
   parameter('include', { type: 'string' }, '`can` for what you may do to each row'),
   parameter('total', { type: 'string', enum: ['exact', 'estimate', 'none'] }, 'How to count'),
-  ...Object.entries(allFields(e)).flatMap(([k, f]) => (f.options.filter ? [parameter(k, { type: 'string' }, `Filter; also ${k}[ne|in|gt|gte|lt|lte|contains|startsWith|null]`)] : [])),
+  ...Object.entries(allFields(e)).flatMap(([k, f]) =>
+    f.options.filter
+      ? [parameter(k, { type: 'string' }, `Filter; also ${k}[ne|in|gt|gte|lt|lte|contains|startsWith|null]`)]
+      : [],
+  ),
 ]
 
 const ref = (e: Entity): Schema => ({ $ref: `#/components/schemas/${pascal(e.name)}` })
@@ -132,25 +187,172 @@ const crudPaths = (e: Entity, actions: Contributions['actions']): Record<string,
   return {
     [path]: {
       get: {
-        operationId: `${e.name}.list`, tags, summary: `List ${e.labelPlural.toLowerCase()}`, parameters: listParameters(e),
-        responses: { 200: { description: 'A page', ...body({ type: 'object', properties: { data: { type: 'array', items: ref(e) }, nextCursor: { type: ['string', 'null'] } } }) }, ...problems },
+        operationId: `${e.name}.list`,
+        tags,
+        summary: `List ${e.labelPlural.toLowerCase()}`,
+        parameters: listParameters(e),
+        responses: {
+          200: {
+            description: 'A page',
+            ...body({
+              type: 'object',
+              properties: { data: { type: 'array', items: ref(e) }, nextCursor: { type: ['string', 'null'] } },
+            }),
+          },
+          ...problems,
+        },
       },
-      ...(create ? { post: { operationId: create.name, tags, summary: `Create ${e.label.toLowerCase()}`, parameters: [idempotency], requestBody: body(object(writableFields(e), { id: uuid, ...partInputs(create.parts) })), responses: { 201: record, ...problems } } } : {}),
+      ...(create
+        ? {
+            post: {
+              operationId: create.name,
+              tags,
+              summary: `Create ${e.label.toLowerCase()}`,
+              parameters: [idempotency],
+              requestBody: body(object(writableFields(e), { id: uuid, ...partInputs(create.parts) })),
+              responses: { 201: record, ...problems },
+            },
+          }
+        : {}),
     },
     [`${path}/aggregate`]: {
       get: {
-        operationId: `${e.name}.aggregate`, tags, summary: `Figures over ${e.labelPlural.toLowerCase()}`,
-        parameters: [parameter('groupBy', { type: 'string' }, 'Up to two fields; days and instants as field:month'), parameter('sum', { type: 'string' }, 'Numeric fields by comma'), ...listParameters(e)],
+        operationId: `${e.name}.aggregate`,
+        tags,
+        summary: `Figures over ${e.labelPlural.toLowerCase()}`,
+        parameters: [
+          parameter('groupBy', { type: 'string' }, 'Up to two fields; days and instants as field:month'),
+          parameter('sum', { type: 'string' }, 'Numeric fields by comma'),
+          ...listParameters(e),
+        ],
         responses: { 200: { description: 'Groups', ...body({ type: 'object' }) }, ...problems },
       },
     },
     [`${path}/{id}`]: {
-      get: { operationId: `${e.name}.get`, tags, summary: `Get ${e.label.toLowerCase()}`, parameters: [idParameter], responses: { 200: record, ...problems } },
-      ...(update ? { patch: { operationId: update.name, tags, summary: `Change ${e.label.toLowerCase()}`, parameters: [idParameter], requestBody: body(object(writableFields(e), { version: { type: 'integer' }, ...partInputs(update.parts) }, [])), responses: { 200: record, ...problems } } } : {}),
-      ...(remove ? { delete: { operationId: remove.name, tags, summary: `Move ${e.label.toLowerCase()} to the trash`, parameters: [idParameter], responses: { 200: record, ...problems } } } : {}),
+      get: {
+        operationId: `${e.name}.get`,
+        tags,
+        summary: `Get ${e.label.toLowerCase()}`,
+        parameters: [idParameter],
+        responses: { 200: record, ...problems },
+      },
+      ...(update
+        ? {
+            patch: {
+              operationId: update.name,
+              tags,
+              summary: `Change ${e.label.toLowerCase()}`,
+              parameters: [idParameter],
+              requestBody: body(
+                object(writableFields(e), { version: { type: 'integer' }, ...partInputs(update.parts) }, []),
+              ),
+              responses: { 200: record, ...problems },
+            },
+          }
+        : {}),
+      ...(remove
+        ? {
+            delete: {
+              operationId: remove.name,
+              tags,
+              summary: `Move ${e.label.toLowerCase()} to the trash`,
+              parameters: [idParameter],
+              responses: { 200: record, ...problems },
+            },
+          }
+        : {}),
     },
-    ...(restore ? { [`${path}/{id}/restore`]: { post: { operationId: restore.name, tags, summary: `Take ${e.label.toLowerCase()} out of the trash`, parameters: [idParameter, idempotency], responses: { 200: record, ...problems } } } } : {}),
+    ...(restore
+      ? {
+          [`${path}/{id}/restore`]: {
+            post: {
+              operationId: restore.name,
+              tags,
+              summary: `Take ${e.label.toLowerCase()} out of the trash`,
+              parameters: [idParameter, idempotency],
+              responses: { 200: record, ...problems },
+            },
+          },
+        }
+      : {}),
   }
+}
+
+const cursorParameter = parameter('cursor', uuid, '`nextCursor` of the page before')
+
+/** What hangs on every record: its story, its history, its files. */
+const storyPaths = (e: Entity): Record<string, Schema> => {
+  const path = `/api/v1/${e.plural}/{id}`
+  const tags = [e.labelPlural]
+  const story = (name: string, summary: string) => ({
+    get: {
+      operationId: `${e.name}.${name}`,
+      tags,
+      summary,
+      parameters: [
+        idParameter,
+        cursorParameter,
+        parameter('kinds', { type: 'string', enum: ['activity', 'change'] }, 'Only these'),
+        parameter('limit', { type: 'integer', minimum: 1, maximum: 100 }, 'Events of a page'),
+      ],
+      responses: { 200: { description: 'Events, newest first', ...body({ type: 'object' }) }, ...problems },
+    },
+  })
+  const files = {
+    get: {
+      operationId: `${e.name}.files`,
+      tags,
+      summary: 'List files',
+      parameters: [idParameter],
+      responses: { 200: { description: 'Files', ...body({ type: 'object' }) }, ...problems },
+    },
+    post: {
+      operationId: `${e.name}.addFile`,
+      tags,
+      summary: 'Add a file',
+      parameters: [idParameter],
+      requestBody: upload,
+      responses: { 201: { description: 'File', ...body({ type: 'object' }) }, ...problems },
+    },
+  }
+  return {
+    [`${path}/timeline`]: story('timeline', 'What happened to it and to what hangs on it'),
+    [`${path}/history`]: story('history', 'What was changed in it'),
+    ...(e.name === 'fileRecord' ? {} : { [`${path}/files`]: files }),
+  }
+}
+
+const upload: Schema = {
+  content: {
+    'multipart/form-data': {
+      schema: { type: 'object', required: ['file'], properties: { file: { type: 'string', format: 'binary' } } },
+    },
+  },
+}
+const plain = (operationId: string, tag: string, summary: string, parameters: Schema[] = []): Schema => ({
+  operationId,
+  tags: [tag],
+  summary,
+  parameters,
+  responses: { 200: { description: 'Answer', ...body({}) }, ...problems },
+})
+
+/** Files by themselves, and what administration asks for. */
+const otherPaths: Record<string, Schema> = {
+  '/api/v1/files': {
+    post: { ...plain('file.add', 'Files', 'Add a file for a field, such as a logo'), requestBody: upload },
+  },
+  '/api/v1/files/{id}': {
+    get: {
+      ...plain('file.download', 'Files', 'Download', [idParameter]),
+      responses: { 200: { description: 'The bytes', content: { 'application/octet-stream': {} } }, ...problems },
+    },
+    delete: plain('file.delete', 'Files', 'Move a file to the trash', [idParameter]),
+  },
+  '/api/v1/failed-jobs/{id}/retry': {
+    post: plain('failedJob.retry', 'Workspace', 'Start a failed job again', [idParameter]),
+  },
+  '/api/v1/rights': { get: plain('rights', 'Workspace', 'Verbs that ask for a right of their own, by kind of record') },
 }
 
 const verbPaths = (e: Entity, registry: Registry, actions: Contributions['actions']): Record<string, Schema> =>
@@ -160,26 +362,69 @@ const verbPaths = (e: Entity, registry: Registry, actions: Contributions['action
       if (!a?.admits.includes('user')) return []
       const path = v.on === 'record' ? `/api/v1/${e.plural}/{id}/${v.verb}` : `/api/v1/${e.plural}/${v.verb}`
       const parameters = v.on === 'record' ? [idParameter, idempotency] : [idempotency]
-      const operation = { operationId: v.name, tags: [e.labelPlural], summary: v.definition.label, parameters, requestBody: body(object(a.input, { version: { type: 'integer' } })), responses: { 200: { description: e.label, ...body({}) }, ...problems } }
+      const operation = {
+        operationId: v.name,
+        tags: [e.labelPlural],
+        summary: v.definition.label,
+        parameters,
+        requestBody: body(object(a.input, { version: { type: 'integer' } })),
+        responses: { 200: { description: e.label, ...body({}) }, ...problems },
+      }
       return [[path, { post: operation }]]
     }),
   )
 
 const queryPath = (q: Query): [string, Schema] => {
   const at = q.entity ? `/api/v1/${q.entity.plural}${q.on === 'record' ? '/{id}' : ''}/${q.path}` : `/api/v1/${q.path}`
-  const parameters = [...(q.on === 'record' ? [idParameter] : []), ...Object.entries(q.params).map(([k, f]) => ({ ...parameter(k, valueSchema(f), labelOf(k, f)), required: f.options.required === true }))]
-  return [at, { get: { operationId: `${q.name}.query`, tags: [q.entity?.labelPlural ?? 'Workspace'], parameters, responses: { 200: { description: 'Answer', ...body({}) }, ...problems } } }]
+  const parameters = [
+    ...(q.on === 'record' ? [idParameter] : []),
+    ...Object.entries(q.params).map(([k, f]) => ({
+      ...parameter(k, valueSchema(f), labelOf(k, f)),
+      required: f.options.required === true,
+    })),
+  ]
+  return [
+    at,
+    {
+      get: {
+        operationId: `${q.name}.query`,
+        tags: [q.entity?.labelPlural ?? 'Workspace'],
+        parameters,
+        responses: { 200: { description: 'Answer', ...body({}) }, ...problems },
+      },
+    },
+  ]
 }
 
 const shared: Record<string, Schema> = {
-  Money: { type: 'object', required: ['amount', 'currency'], properties: { amount: { type: 'string', examples: ['1234.50'] }, currency: { type: 'string', pattern: '^[A-Z]{3}$' } }, additionalProperties: false },
-  Address: { type: 'object', properties: Object.fromEntries(['street', 'street2', 'postalCode', 'city', 'region', 'country'].map((k) => [k, { type: ['string', 'null'] }])), additionalProperties: false },
+  Money: {
+    type: 'object',
+    required: ['amount', 'currency'],
+    properties: {
+      amount: { type: 'string', examples: ['1234.50'] },
+      currency: { type: 'string', pattern: '^[A-Z]{3}$' },
+    },
+    additionalProperties: false,
+  },
+  Address: {
+    type: 'object',
+    properties: Object.fromEntries(
+      ['street', 'street2', 'postalCode', 'city', 'region', 'country'].map((k) => [k, { type: ['string', 'null'] }]),
+    ),
+    additionalProperties: false,
+  },
   Problem: {
     type: 'object',
     required: ['status', 'title', 'code'],
     properties: {
-      type: { type: 'string' }, status: { type: 'integer' }, title: { type: 'string' }, code: { type: 'string' },
-      errors: { type: 'array', items: { type: 'object', properties: { path: { type: 'string' }, message: { type: 'string' } } } },
+      type: { type: 'string' },
+      status: { type: 'integer' },
+      title: { type: 'string' },
+      code: { type: 'string' },
+      errors: {
+        type: 'array',
+        items: { type: 'object', properties: { path: { type: 'string' }, message: { type: 'string' } } },
+      },
     },
   },
 }
@@ -189,18 +434,31 @@ export const openApi = (registry: Registry, c: Pick<Contributions, 'actions' | '
   const entities = registry.entities.filter((e) => !e.partOf)
   return {
     openapi: '3.1.0',
-    info: { title: 'Throughline', version, description: 'From the first contact to the paid invoice. Sign in by session cookie (with the header X-Requested-With: throughline on writes) or Authorization: Bearer <API key>.' },
+    info: {
+      title: 'Throughline',
+      version,
+      description:
+        'From the first contact to the paid invoice. Sign in by session cookie (with the header X-Requested-With: throughline on writes) or Authorization: Bearer <API key>.',
+    },
     servers: [{ url: '/' }],
     security: [{ session: [] }, { key: [] }],
     paths: Object.assign(
       {},
       ...entities.map((e) => crudPaths(e, c.actions)),
       ...entities.map((e) => verbPaths(e, registry, c.actions)),
+      ...entities.map(storyPaths),
+      otherPaths,
       Object.fromEntries([...c.queries.values()].filter((q) => q.admits.includes('user')).map(queryPath)),
     ) as Record<string, Schema>,
     components: {
-      securitySchemes: { session: { type: 'apiKey', in: 'cookie', name: 'throughline_session' }, key: { type: 'http', scheme: 'bearer' } },
-      schemas: { ...shared, ...Object.fromEntries(registry.entities.map((e) => [pascal(e.name), recordSchema(e, registry)])) },
+      securitySchemes: {
+        session: { type: 'apiKey', in: 'cookie', name: 'throughline_session' },
+        key: { type: 'http', scheme: 'bearer' },
+      },
+      schemas: {
+        ...shared,
+        ...Object.fromEntries(registry.entities.map((e) => [pascal(e.name), recordSchema(e, registry)])),
+      },
     },
   }
 }
