@@ -34,8 +34,8 @@ const peopleAt = async (c: ReadCtx, accountId: string) => {
     id: p.id,
     linkId: p.link_id,
     name: hidden('name') ? null : p.name,
-    jobTitle: p.job_title,
-    department: p.department,
+    jobTitle: hidden('jobTitle') ? null : p.job_title,
+    department: hidden('department') ? null : p.department,
     email: hidden('email') ? null : p.email,
     phone: hidden('phone') ? null : p.phone,
     isPrimary: p.is_primary,
@@ -46,6 +46,12 @@ const peopleAt = async (c: ReadCtx, accountId: string) => {
 const reachable = (c: ReadCtx, entity: string, alias: string) => {
   const e = c.registry.find(entity)
   return e ? reachSql(c.actor, e, reachOf(c.actor, e.name, 'view'), alias) : sql<boolean>`false`
+}
+
+/** Whether sums of this field may be told: the role sees such records, and the field of them. */
+const shows = (c: ReadCtx, entity: string, field: string): boolean => {
+  const e = c.registry.find(entity)
+  return e !== undefined && c.allows(entity, 'view') && !isHidden(c.actor, e, field)
 }
 
 type Figures = {
@@ -92,12 +98,13 @@ const openActivities = async (c: ReadCtx, accountId: string) => {
     await sql<ActivityRow>`select t.id, t.kind, t.subject, t.due_on, t.starts_at, t.status, t.owner_id, m.name as owner
     from activity t left join member m on m.workspace_id = t.workspace_id and m.id = t.owner_id
     where t.workspace_id = ${c.workspace.id} and t.deleted_at is null and t.status = 'open' and ${reachable(c, 'activity', 't')}
-      and (t.about_id in (
+      and t.id in (
+        select a.id from activity a where a.workspace_id = ${c.workspace.id} and a.about_id in (
           select ${accountId}::uuid union all
           select id from opportunity where workspace_id = ${c.workspace.id} and account_id = ${accountId} union all
           select contact_id from account_contact where workspace_id = ${c.workspace.id} and account_id = ${accountId})
-        or exists (select 1 from activity_link l where l.workspace_id = t.workspace_id and l.activity_id = t.id
-          and l.target_id = ${accountId} and l.deleted_at is null))
+        union select l.activity_id from activity_link l where l.workspace_id = ${c.workspace.id}
+          and l.target_id = ${accountId} and l.deleted_at is null)
     order by t.due_on nulls last, t.starts_at nulls last, t.id limit 10`.execute(c.tx)
   return r.rows.map((a) => ({
     id: a.id,
@@ -114,6 +121,8 @@ const openActivities = async (c: ReadCtx, accountId: string) => {
 /** `GET /accounts/{id}/overview`: the 360° view in one request. Lists hold ten at most, with their totals. */
 export const overview = recordQuery(account, 'overview', {}, async (c, id) => {
   const f = await figuresOf(c, id)
+  const deals = shows(c, 'opportunity', 'amount')
+  const bills = shows(c, 'invoice', 'balance')
   return {
     people: c.allows('contact', 'view') ? await peopleAt(c, id) : null,
     opportunities: await related(c, 'opportunity', {
@@ -133,12 +142,12 @@ export const overview = recordQuery(account, 'overview', {}, async (c, id) => {
     activities: c.allows('activity', 'view') ? await openActivities(c, id) : null,
     money: {
       openOpportunities: Number(f.open_count),
-      openPipeline: baseMoney(c, f.open),
-      weightedPipeline: baseMoney(c, f.weighted),
+      openPipeline: deals ? baseMoney(c, f.open) : null,
+      weightedPipeline: deals ? baseMoney(c, f.weighted) : null,
       wonOpportunities: Number(f.won_count),
-      wonRevenue: baseMoney(c, f.won),
-      balance: c.allows('invoice', 'view') ? baseMoney(c, f.balance) : null,
-      overdue: c.allows('invoice', 'view') ? baseMoney(c, f.overdue) : null,
+      wonRevenue: deals ? baseMoney(c, f.won) : null,
+      balance: bills ? baseMoney(c, f.balance) : null,
+      overdue: bills ? baseMoney(c, f.overdue) : null,
     },
   }
 })
@@ -244,15 +253,18 @@ const nodeOf = (c: ReadCtx, n: Rolled) => ({
   depth: n.depth,
   name: n.seen && !isHidden(c.actor, account, 'name') ? n.name : null,
   country: n.seen ? n.country : null,
-  openPipeline: baseMoney(c, n.open),
-  wonRevenue: baseMoney(c, n.won),
-  balance: baseMoney(c, n.balance),
-  total: {
-    openPipeline: baseMoney(c, n.total.open),
-    wonRevenue: baseMoney(c, n.total.won),
-    balance: baseMoney(c, n.total.balance),
-  },
+  ...sums(c, n),
+  total: sums(c, n.total),
 })
+
+const sums = (c: ReadCtx, of: { open: unknown; won: unknown; balance: unknown }) => {
+  const deals = shows(c, 'opportunity', 'amount')
+  return {
+    openPipeline: deals ? baseMoney(c, of.open) : null,
+    wonRevenue: deals ? baseMoney(c, of.won) : null,
+    balance: shows(c, 'invoice', 'balance') ? baseMoney(c, of.balance) : null,
+  }
+}
 
 /**
  * `GET /duplicates?kind=lead&name=…&company=…&email=…`: who this might already be, over leads, contacts and accounts. Open

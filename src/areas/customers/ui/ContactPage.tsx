@@ -2,6 +2,7 @@
 import type { RecordPageProps } from '../../../kernel/ui/app/areaUi.ts'
 import type { WireRecord } from '../../../kernel/ui/api/types.ts'
 import { Bone } from '../../../kernel/ui/feedback/states.tsx'
+import { factNames } from '../../../kernel/ui/record/Facts.tsx'
 import { NextActivity, People } from '../../../kernel/ui/record/NextPanel.tsx'
 import { RecordPage } from '../../../kernel/ui/record/RecordPage.tsx'
 import { contact } from '../model.ts'
@@ -14,11 +15,15 @@ const Accounts = ({ record }: { record: WireRecord }) => {
   return data ? <Links title="Accounts" of="contact" id={record.id} rows={data} /> : <Bone height={60} />
 }
 
+/** The full name is the title, made of the two names. */
+const facts = factNames(contact).filter((name) => name !== 'name')
+
 const ContactPage = ({ id }: RecordPageProps) => (
   <RecordPage
     entity={contact}
     id={id}
     relatedLeaveOut={['accountContact']}
+    factFields={facts}
     aside={(r) => (
       <>
         <NextActivity entity={contact} record={r} />

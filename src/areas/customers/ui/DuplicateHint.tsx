@@ -1,5 +1,4 @@
 /** Says who a new lead, contact or account might already be: why it looks alike, and where it is, if one may see it. */
-import { Alert } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { IconUsersGroup } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
@@ -37,39 +36,36 @@ export const DuplicateHint = ({ kind, values, exceptId }: Props) => {
   const found = enough ? (data ?? []) : []
   if (found.length === 0) return null
   return (
-    <Alert
-      color="yellow"
-      variant="light"
-      icon={<IconUsersGroup size={18} />}
-      mt="md"
-      title="This may be here already"
-      role="status"
-    >
-      <ul className={classes.matches}>
-        {found.slice(0, 5).map((m, i) => {
-          const e = registry.find(stringOf(m['entity']))
-          const id = stringOf(m['id'])
-          const why = arrayOf(m['reasons'])
-            .map((r) => stringOf(objectOf(r)['message']).toLowerCase())
-            .join(', ')
-          return (
-            <li key={id || i}>
-              {e && id ? (
-                <>
-                  {e.label}{' '}
-                  <RecordLink entity={e} id={id}>
-                    {stringOf(m['title'], 'without a name')}
-                  </RecordLink>
-                  {stringOf(m['subtitle']) ? ` (${stringOf(m['subtitle'])})` : ''}
-                </>
-              ) : (
-                `A ${e?.label.toLowerCase() ?? 'record'} that belongs to someone else`
-              )}
-              : {why}
-            </li>
-          )
-        })}
-      </ul>
-    </Alert>
+    <div className={classes.hint} role="status">
+      <IconUsersGroup size={18} aria-hidden="true" />
+      <div>
+        <strong>This may be here already</strong>
+        <ul className={classes.matches}>
+          {found.slice(0, 5).map((m, i) => {
+            const e = registry.find(stringOf(m['entity']))
+            const id = stringOf(m['id'])
+            const why = arrayOf(m['reasons'])
+              .map((r) => stringOf(objectOf(r)['message']).toLowerCase())
+              .join(', ')
+            return (
+              <li key={id || i}>
+                {e && id ? (
+                  <>
+                    {e.label}{' '}
+                    <RecordLink entity={e} id={id}>
+                      {stringOf(m['title'], 'without a name')}
+                    </RecordLink>
+                    {stringOf(m['subtitle']) ? ` (${stringOf(m['subtitle'])})` : ''}
+                  </>
+                ) : (
+                  `A ${e?.label.toLowerCase() ?? 'record'} that belongs to someone else`
+                )}
+                : {why}
+              </li>
+            )
+          })}
+        </ul>
+      </div>
+    </div>
   )
 }
