@@ -4,6 +4,7 @@ import pg from 'pg'
 import type { Config } from '../config.ts'
 import type { Db } from './db.ts'
 import { loginsOf, type Logins } from './logins.ts'
+import { preparing } from './prepared.ts'
 import { typeParsers } from './types.ts'
 
 export type { Db } from './db.ts'
@@ -26,10 +27,12 @@ interface PoolOptions {
   readonly size: number
   /** Seconds after which a statement is cancelled; 0: never. */
   readonly timeout: number
+  /** Statements kept prepared in each connection */
+  readonly prepared: number
   readonly onError: (error: Error) => void
 }
 
-function openPool(connectionString: string, { name, size, timeout, onError }: PoolOptions): Db {
+function openPool(connectionString: string, { name, size, timeout, prepared, onError }: PoolOptions): Db {
   const pool = new pg.Pool({
     connectionString,
     max: size,
@@ -43,7 +46,7 @@ function openPool(connectionString: string, { name, size, timeout, onError }: Po
   })
   // An idle connection that breaks (the database went away) must not end the process: the pool opens another.
   pool.on('error', onError)
-  return new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) })
+  return new Kysely<unknown>({ dialect: new PostgresDialect({ pool: preparing(pool, { most: prepared }) }) })
 }
 
 /** Opens the pools on the database `adminUrl` names, with the logins `prepareLogins` made there. No query is sent. */
@@ -53,9 +56,9 @@ export async function openDatabase(
   onError: (error: Error) => void = () => {},
 ): Promise<Database> {
   const { urls, roles, singleLogin } = loginsOf(adminUrl, config)
-  const owner = openPool(urls.owner, { name: 'owner', size: 3, timeout: 0, onError })
-  const app = openPool(urls.app, { name: 'app', size: config.poolSize, timeout: 30, onError })
-  const list = openPool(urls.list, { name: 'list', size: config.poolSize, timeout: 3, onError })
+  const owner = openPool(urls.owner, { name: 'owner', size: 3, timeout: 0, prepared: 0, onError })
+  const app = openPool(urls.app, { name: 'app', size: config.poolSize, timeout: 30, prepared: 200, onError })
+  const list = openPool(urls.list, { name: 'list', size: config.poolSize, timeout: 3, prepared: 60, onError })
   const close = async () => {
     await Promise.all([owner.destroy(), app.destroy(), list.destroy()])
   }
