@@ -8,7 +8,7 @@
  *   --sources            runs the sources instead of what `npm start` builds
  *
  * Times hold for the reference machine. Every bar in milliseconds is multiplied by max(1, p50 of the bare page ÷ 0.4 ms)
- * of the same run: the bare page is the list's own SQL, sent by `pg`.
+ * of the same run: the bare page is a list's own SQL (eight columns, prepared), sent by `pg`.
  */
 import { rm } from 'node:fs/promises'
 import { parseArgs } from 'node:util'

@@ -7,7 +7,7 @@ import { lead } from '../../src/areas/leads/model.ts'
 import { opportunity } from '../../src/areas/opportunities/model.ts'
 import { encodeCursor } from '../../src/kernel/server/list/cursor.ts'
 import { parseSort } from '../../src/kernel/server/list/query.ts'
-import { p50, p95, quantile, repeat, seeded } from './client.ts'
+import { p50, p95, quantile, repeat, seeded, timed } from './client.ts'
 import { combinations } from './combinations.ts'
 import { lastNames, syllables } from './words.ts'
 import type { Figure } from './report.ts'
@@ -31,7 +31,7 @@ const bareThroughput = async (t: Target): Promise<number> => {
   let done = 0
   const loop = async () => {
     while (performance.now() < end) {
-      await t.barePool.query(t.page.text, t.page.values)
+      await t.barePool.query(t.page)
       done += 1
     }
   }
@@ -45,7 +45,7 @@ export const list = async (t: Target): Promise<Figure[]> => {
   const http: number[] = []
   const bare: number[] = []
   for (let i = 0; i < 320; i++) {
-    const b = await t.barePage()
+    const b = await timed(() => t.bare.query(t.page))
     const h = (await t.admin.get(`/opportunities?${standardPage}`)).ms
     if (i < 20) continue
     bare.push(b)
