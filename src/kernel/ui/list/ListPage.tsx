@@ -106,7 +106,9 @@ export const ListPage = ({ entity }: ListPageProps) => {
   const open = useCallback((id: string) => go(`/${e.plural}/${id}`), [go, e])
 
   const mayEdit = e.crud?.update !== false && !state.trash && app.can(`${e.name}.edit`)
-  const mayCreate = !e.partOf && e.crud?.create !== false && app.can(`${e.name}.create`)
+  // Where there is no generic form, an area may bring its own way to make one.
+  const hasForm = e.crud?.create !== false || pages.create !== undefined
+  const mayCreate = !e.partOf && hasForm && app.can(`${e.name}.create`)
   const create = useCallback(() => openCreate(e.name), [e])
   const editable = useMemo(() => (mayEdit ? columns.filter((c) => isEditable(e, c)) : []), [mayEdit, columns, e])
 
