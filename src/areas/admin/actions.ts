@@ -1,6 +1,6 @@
 /** Every write of administration but the user verbs, which have their own file. */
 import { sql } from 'kysely'
-import { AppError, forbidden, invalid } from '../../kernel/errors.ts'
+import { AppError, forbidden, invalid, refused } from '../../kernel/errors.ts'
 import { validatePattern } from '../../kernel/numberPattern.ts'
 import { isCurrency } from '../../kernel/money.ts'
 import { reachOf } from '../../kernel/server/access.ts'
@@ -10,7 +10,7 @@ import type { Ctx } from '../../kernel/server/context.ts'
 import { insert, many, update } from '../../kernel/server/table.ts'
 import { assertAdminRemains, lockAdmins } from './admins.ts'
 import { company, exchangeRate, member, notification, numberSeries, option, role, savedView, team } from './model.ts'
-import { fieldRightProblems, notificationVerbs, rightProblems, wouldLoop } from './rules.ts'
+import { fieldRightProblems, isAdmin, notificationVerbs, rightProblems, wouldLoop } from './rules.ts'
 import type { Role } from './model.ts'
 
 export const companyCreate = creates(company)
@@ -51,6 +51,13 @@ export const teamDelete = removes(team, {
   },
 })
 
+/** Whoever could write rights could write their own: that stays with those who have all of them. */
+const assertMayWriteRights = (c: Ctx, given: Partial<Pick<Role, 'rights' | 'fieldRights'>>): void => {
+  if (given.rights === undefined && given.fieldRights === undefined) return
+  if (c.actor.kind !== 'system' && !isAdmin(c.actor.rights))
+    throw refused('onlyAdminsMakeAdmins', 'Only an admin can change what a role may do.')
+}
+
 const assertRights = (c: Ctx, given: Partial<Pick<Role, 'rights' | 'fieldRights'>>, before?: Role): void => {
   const errors = [
     ...rightProblems(c.registry, given.rights ?? {}, before?.rights),
@@ -62,12 +69,14 @@ const assertRights = (c: Ctx, given: Partial<Pick<Role, 'rights' | 'fieldRights'
 
 export const roleCreate = creates(role, {
   run: async (c, input) => {
+    assertMayWriteRights(c, input)
     assertRights(c, input)
     return insert(c, role, input)
   },
 })
 export const roleUpdate = updates(role, {
   run: async (c, row, patch) => {
+    assertMayWriteRights(c, patch)
     assertRights(c, patch, row)
     await lockAdmins(c)
     const next = await update(c, role, row, patch)

@@ -9,7 +9,7 @@ import { insert, many, update } from '../../kernel/server/table.ts'
 import { assertAdminRemains, assertMayGive, lockAdmins } from './admins.ts'
 import { queueMail } from './mail.ts'
 import { type Member, member } from './model.ts'
-import { invitationDays, memberVerbs } from './rules.ts'
+import { invitationDays, memberVerbs, placeholderDomain } from './rules.ts'
 
 /** The user behind an address, made without a password when there is none: the invitation lets them choose one. */
 const userFor = async (c: Ctx, address: string, name: string): Promise<string> => {
@@ -68,8 +68,30 @@ export const resendInvitation = verb(
   async (c, row) => {
     if (row.joinedAt) throw refused('joinedAlready', `${row.name} has joined already.`)
     if (!row.active) throw refused('notActive', 'Reactivate this user first.')
+    if (row.email.endsWith(`@${placeholderDomain}`))
+      throw refused('noAddress', `The email address of ${row.name} is not known yet. Set it first.`)
     await sendInvitation(c, row)
-    return update(c, member, row, { invitedAt: c.now })
+    return update(c, member, row, {
+      userId: row.userId ?? (await userFor(c, row.email, row.name)),
+      invitedAt: c.now,
+    })
+  },
+  { right: 'create' },
+)
+
+/** For people who have not joined: those a file named without their address, or with a wrong one. */
+export const setMemberEmail = verb(
+  memberVerbs,
+  'setEmail',
+  async (c, row, { email }) => {
+    if (row.joinedAt) throw refused('joinedAlready', `${row.name} has joined already and signs in with ${row.email}.`)
+    if (!row.active) throw refused('notActive', 'Reactivate this user first.')
+    await assertMayGive(c, row.roleId)
+    const [taken] = await many(c, member, sql`t.email = ${email} and t.id <> ${row.id}`)
+    if (taken) throw invalid('email', `belongs to ${taken.name} already`)
+    const next = await update(c, member, row, { email, userId: await userFor(c, email, row.name), invitedAt: c.now })
+    await sendInvitation(c, next)
+    return next
   },
   { right: 'create' },
 )
@@ -102,6 +124,8 @@ export const deactivateMember = verb(
     await sql`delete from session where workspace_id = ${c.workspace.id} and user_id = ${row.userId}::uuid`.execute(
       c.tx,
     )
+    await sql`update token set revoked_at = ${c.now} where workspace_id = ${c.workspace.id} and kind = 'invitation'
+      and subject_id = ${row.id} and used_at is null and revoked_at is null`.execute(c.tx)
     forgetActors(c.workspace.id)
     return next
   },

@@ -19,7 +19,7 @@ import { transact } from '../../kernel/server/execute.ts'
 import { findActor, requireActor } from '../../kernel/server/http/actor.ts'
 import { systemActor } from '../../kernel/server/auth.ts'
 import { createRateLimiter } from '../../kernel/server/rateLimit.ts'
-import { get, many, update } from '../../kernel/server/table.ts'
+import { find, get, many, update } from '../../kernel/server/table.ts'
 import { reading } from '../../kernel/server/records.ts'
 import { loadWorkspace } from '../../kernel/server/workspace.ts'
 import { demoPeople } from './demoPeople.ts'
@@ -41,6 +41,7 @@ const setCookie = (app: App, reply: FastifyReply, token: string): void => {
   })
 }
 
+/** Whatever session the browser came with ends: nobody else may hold it too. */
 const startSession = async (
   app: App,
   request: FastifyRequest,
@@ -48,6 +49,8 @@ const startSession = async (
   userId: string,
   workspaceId: string,
 ) => {
+  const before = request.cookies[sessionCookie]
+  if (before) await closeSession(app, before)
   const token = await openSession(app, {
     userId,
     workspaceId,
@@ -108,16 +111,53 @@ const takeToken = async (app: App, kind: 'reset' | 'invitation', token: string) 
   return row
 }
 
+/** The other links to a new password, and all sessions, end with it. */
 const setPassword = async (app: App, userId: string, plain: string) => {
   await sql`update app_user set password_hash = ${await hashPassword(plain)}, failed_sign_ins = 0, locked_until = null
     where id = ${userId}`.execute(app.database.app)
+  await sql`update token set revoked_at = now() where kind = 'reset' and subject_id = ${userId} and used_at is null
+    and revoked_at is null`.execute(app.database.app)
   await closeSessions(app, userId)
+}
+
+const locked = () =>
+  new AppError('tooMany', 'Too many failed tries: this account is locked for 15 minutes.', { reason: 'locked' })
+
+/** Who an open invitation is for, without using it up. */
+const invitedUser = async (app: App, token: string): Promise<UserRow | undefined> => {
+  const t = await sql<{ workspace_id: string; subject_id: string }>`select workspace_id, subject_id from token
+    where hash = ${hashToken(token)} and kind = 'invitation' and used_at is null and revoked_at is null
+      and expires_at > now()`.execute(app.database.app)
+  const [open] = t.rows
+  if (!open) return undefined
+  const invited = await reading(app, systemActor(open.workspace_id), (c) => find(c, member, open.subject_id))
+  return invited ? findUser(app, invited.email) : undefined
+}
+
+/**
+ * An invitation lets someone new choose a password. Who has one already proves it: otherwise the workspace that invites
+ * could take over an account that others trust.
+ */
+const assertOwnPassword = async (app: App, user: UserRow, plain: string): Promise<void> => {
+  const right = await verifyPassword(user.password_hash ?? undefined, plain)
+  if (user.locked) throw locked()
+  if (right) return
+  await noteFailure(app, user)
+  throw new AppError('invalid', 'You have an account already. Enter its password to join.', {
+    reason: 'wrongPassword',
+    errors: [{ path: 'password', message: 'is not the password of your account' }],
+  })
 }
 
 const sendReset = async (app: App, email: string): Promise<void> => {
   const user = await findUser(app, email)
-  const [first] = user ? await membershipsOf(app, user.id) : []
+  const [first, ...others] = user ? await membershipsOf(app, user.id) : []
   if (!user || !first) return
+  // Without a mail server the link stays in the outbox of one workspace: its admins must not get at the others that way.
+  if (!app.mailer.configured && others.length > 0) {
+    app.log.warn({ userId: user.id }, 'no mail server: set the password by the command `throughline user`')
+    return
+  }
   const token = randomToken()
   await sql`insert into token (hash, kind, workspace_id, subject_entity, subject_id, expires_at)
     values (${hashToken(token)}, 'reset', ${first.workspace_id}, 'user', ${user.id}, now() + interval '2 hours')`.execute(
@@ -174,6 +214,7 @@ export const signInRoutes = (server: FastifyInstance, app: App): void => {
     if (!allowed)
       throw new AppError('tooMany', 'Too many tries. Wait a little and try again.', { data: { retryAfterSeconds } })
   }
+  const strangers = createRateLimiter({ capacity: failuresUntilLock, refillPerSecond: failuresUntilLock / (15 * 60) })
   const code = isLocal(app) ? undefined : String(randomInt(100_000_000, 999_999_999))
   if (code) app.log.info({ code }, 'set-up asks for this code')
 
@@ -203,10 +244,8 @@ export const signInRoutes = (server: FastifyInstance, app: App): void => {
     const user = await findUser(app, email)
     // Verifying against nothing costs the same, so that the time does not tell who has an account.
     const right = await verifyPassword(user?.password_hash ?? undefined, plain)
-    if (user?.locked)
-      throw new AppError('tooMany', 'Too many failed tries: this account is locked for 15 minutes.', {
-        reason: 'locked',
-      })
+    // An address without an account locks like one with: the answer must not tell them apart.
+    if (user ? user.locked : !strangers.take(email, app.now().getTime()).allowed) throw locked()
     if (!user || !right) {
       if (user) await noteFailure(app, user)
       throw wrong()
@@ -253,6 +292,8 @@ export const signInRoutes = (server: FastifyInstance, app: App): void => {
   server.post('/api/v1/auth/accept-invitation', async (request, reply) => {
     const input = parseWith(withName, request.body)
     limited(`ip:${request.ip}`)
+    const known = await invitedUser(app, input.token)
+    if (known?.password_hash) await assertOwnPassword(app, known, input.password)
     const { workspace_id, subject_id } = await takeToken(app, 'invitation', input.token)
     if (!workspace_id) throw unauthenticated()
     const userId = await transact(app, systemActor(workspace_id), async (c) => {
@@ -260,7 +301,7 @@ export const signInRoutes = (server: FastifyInstance, app: App): void => {
       await update(c, member, invited, { joinedAt: c.now, active: true, ...(input.name ? { name: input.name } : {}) })
       return invited.userId ?? ''
     })
-    await setPassword(app, userId, input.password)
+    if (!known?.password_hash) await setPassword(app, userId, input.password)
     await startSession(app, request, reply, userId, workspace_id)
     return {}
   })

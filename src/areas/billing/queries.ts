@@ -2,8 +2,10 @@
 import { sql } from 'kysely'
 import { priceDocument } from '../../kernel/document.ts'
 import { type Minor, toMoney } from '../../kernel/money.ts'
+import { shownFigures } from '../../kernel/server/figures.ts'
 import { type PrintableDocument, renderDocument } from '../../kernel/server/pdf/heavy.ts'
 import { type ReadCtx, recordQuery } from '../../kernel/server/query.ts'
+import { reachOf, reachSql } from '../../kernel/server/access.ts'
 import { find, get, partRows } from '../../kernel/server/table.ts'
 import { type Parties, partiesOf, printable } from '../quoting/index.ts'
 import {
@@ -13,6 +15,7 @@ import {
   type Invoice,
   invoice,
   invoiceLine,
+  payment,
   paymentMethods,
 } from './model.ts'
 import { isOverdue } from './rules.ts'
@@ -80,7 +83,8 @@ export const creditNotePdf = recordQuery(creditNote, 'pdf', {}, async (c, id) =>
 /** How each figure of the invoice comes about. */
 export const invoiceExplanation = recordQuery(invoice, 'explain', {}, async (c, id) => {
   const row = await get(c, invoice, id)
-  return priceDocument({ ...row, currency: currencyOf(c, row) }, await partRows(c, invoiceLine, id)).explain()
+  const { explain } = priceDocument({ ...row, currency: currencyOf(c, row) }, await partRows(c, invoiceLine, id))
+  return shownFigures(c.actor, invoice, explain())
 })
 
 type Settlement = {
@@ -104,9 +108,10 @@ export const invoiceSettlement = recordQuery(invoice, 'settlement', {}, async (c
     select 'creditNote', n.id, n.number, n.issue_date, n.gross_total, n.reason from credit_note n
     where n.workspace_id = ${c.workspace.id} and n.invoice_id = ${id} and n.status = 'issued' and n.deleted_at is null
     order by day, number`.execute(c.tx)
-  const credit = await sql<{ open: number }>`select coalesce(sum(unallocated), 0)::bigint as open from payment
+  const seen = reachSql(c.actor, payment, reachOf(c.actor, 'payment', 'view'), 't')
+  const credit = await sql<{ open: number }>`select coalesce(sum(unallocated), 0)::bigint as open from payment t
     where workspace_id = ${c.workspace.id} and account_id = ${row.accountId}::uuid and currency = ${currency}
-      and status = 'recorded' and deleted_at is null`.execute(c.tx)
+      and status = 'recorded' and deleted_at is null and ${seen}`.execute(c.tx)
   return {
     data: r.rows.map((s) => ({ ...s, amount: toMoney(s.amount, currency) })),
     credit: toMoney(credit.rows[0]?.open ?? 0, currency),

@@ -5,6 +5,7 @@ import { why } from '../../kernel/flow.ts'
 import { renderDocument } from '../../kernel/server/pdf/heavy.ts'
 import { type ReadCtx, recordQuery } from '../../kernel/server/query.ts'
 import { get, partRows } from '../../kernel/server/table.ts'
+import { shownFigures } from '../../kernel/server/figures.ts'
 import { quoteFacts } from './facts.ts'
 import { type Quote, quote, quoteComment, quoteLine } from './model.ts'
 import { partiesOf, printable } from './print.ts'
@@ -45,7 +46,7 @@ export const quotePdf = recordQuery(quote, 'pdf', { admits: anyone }, async (c, 
 export const quoteExplanation = recordQuery(quote, 'explain', {}, async (c, id) => {
   const row = await get(c, quote, id)
   const lines = await partRows(c, quoteLine, id)
-  return priceDocument({ ...row, currency: currencyOf(c, row) }, lines).explain()
+  return shownFigures(c.actor, quote, priceDocument({ ...row, currency: currencyOf(c, row) }, lines).explain())
 })
 
 /** The quote as its customer may see it: never cost, margin or internal notes. */

@@ -8,6 +8,8 @@ import { inWorkspace } from './transaction.ts'
 
 export const sessionCookie = 'throughline_session'
 export const sessionDays = 30
+/** However busy a session is, it ends then. */
+const longestSessionDays = 90
 
 type MemberRow = {
   id: string
@@ -35,7 +37,8 @@ export const actorOf = async (app: App, workspaceId: string, userId: string): Pr
   const r = await inWorkspace(
     app.database.app,
     workspaceId,
-    (tx) => sql<MemberRow>`
+    (tx) =>
+      sql<MemberRow>`
       with recursive tree as (
         select t.id from team t join member m on m.workspace_id = t.workspace_id
         where t.workspace_id = ${workspaceId} and m.user_id = ${userId} and (t.id = m.team_id or t.manager_id = m.id)
@@ -46,7 +49,9 @@ export const actorOf = async (app: App, workspaceId: string, userId: string): Pr
       )
       select m.id, m.user_id, m.name, m.role_id, r.rights, r.field_rights, array(select id from tree) as team_ids
       from member m join role r on r.workspace_id = m.workspace_id and r.id = m.role_id
-      where m.workspace_id = ${workspaceId} and m.user_id = ${userId} and m.active and m.deleted_at is null`.execute(tx),
+      where m.workspace_id = ${workspaceId} and m.user_id = ${userId} and m.active and m.deleted_at is null`.execute(
+        tx,
+      ),
     { readOnly: true },
   )
   const [m] = r.rows
@@ -95,7 +100,8 @@ export const openSession = async (
 export const sessionActor = async (app: App, token: string): Promise<Actor | undefined> => {
   const r = await sql<{ user_id: string; workspace_id: string; stale: boolean }>`
     select user_id, workspace_id, seen_at < now() - interval '10 minutes' as stale
-    from session where hash = ${hashToken(token)} and expires_at > now()`.execute(app.database.app)
+    from session where hash = ${hashToken(token)} and expires_at > now()
+      and created_at > now() - make_interval(days => ${longestSessionDays})`.execute(app.database.app)
   const [s] = r.rows
   if (!s) return undefined
   if (s.stale)

@@ -4,7 +4,7 @@ import { z } from 'zod'
 import type { RowData } from '../codec.ts'
 import type { Entity } from '../entity.ts'
 import { AppError, notFound, refused } from '../errors.ts'
-import { type Actor, assertRight } from './access.ts'
+import { type Actor, assertRight, may } from './access.ts'
 import type { Action } from './action.ts'
 import type { App } from './app.ts'
 import { actorOf, systemActor } from './auth.ts'
@@ -163,6 +163,9 @@ export const runBulk = async (app: App, workspaceId: string, id: string): Promis
   }
 }
 
+/** The operation itself may have given the record away, or the role may have changed since. */
+const beyond = 'is beyond your reach now'
+
 /** Takes back one record, when nobody has touched it since; its own event tells what the operation had changed. */
 const undoOne = async (
   c: Ctx,
@@ -179,11 +182,13 @@ const undoOne = async (
   if (action === 'delete') {
     const row = await lockDeleted(c, e, item.record_id)
     if (row.version !== item.version) return kept
+    if (!may(c.actor, e, 'delete', row)) return { ...kept, problem: beyond }
     await restore(c, e, row)
     return { ...kept, outcome: 'undone', problem: null }
   }
   const row = await lock(c, e, item.record_id)
   if (row.version !== item.version) return kept
+  if (!may(c.actor, e, 'edit', row)) return { ...kept, problem: beyond }
   const r = await sql<{ changes: Record<string, [unknown, unknown]> }>`select changes from event
     where workspace_id = ${c.workspace.id} and record_id = ${item.record_id} and version = ${item.version} order by id desc limit 1`.execute(
     c.tx,
@@ -227,8 +232,9 @@ const undoAll = async (app: App, actor: Actor, id: string): Promise<void> => {
   }
 }
 
-/** Stops after the records under way. */
+/** Stops after the records under way. Only who started it may. */
 export const cancelBulk = async (app: App, actor: Actor, id: string): Promise<Operation> => {
+  await readOperation(app, actor, id)
   await transact(app, actor, (c) => finish(c, id, 'running', 'cancelled'))
   return readOperation(app, actor, id)
 }

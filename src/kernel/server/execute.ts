@@ -69,9 +69,12 @@ const settle = async (app: App, c: Ctx, requestId: string | null, subjectRow?: R
     c.drafts.length = 0
     for (const e of events)
       for (const r of app.reactions)
-        if (!c.quiet && r.when === 'within' && matches(r.event, e.name)) await r.run(c, { ...e, actorId: c.actor.memberId })
+        if (!c.quiet && r.when === 'within' && matches(r.event, e.name))
+          await r.run(c, { ...e, actorId: c.actor.memberId })
   }
-  throw new AppError('refused', 'The reactions to this change set each other off without end.', { reason: 'reactionLoop' })
+  throw new AppError('refused', 'The reactions to this change set each other off without end.', {
+    reason: 'reactionLoop',
+  })
 }
 
 /** Runs `work` as `actor` in one transaction with its events, reactions and jobs; the base of actions, jobs and imports. */
@@ -110,7 +113,9 @@ type Remembered = { entity: string; id: string | null; data: unknown }
 
 /** Claims the key. Waits for a running request with the same key; gives back what an earlier one came to. */
 const claim = async (c: Ctx, route: string, key: string, body: unknown): Promise<Remembered | undefined> => {
-  const hash = createHash('sha256').update(JSON.stringify(body ?? null)).digest()
+  const hash = createHash('sha256')
+    .update(JSON.stringify(body ?? null))
+    .digest()
   const actor = c.actor.memberId ?? nobody
   const r = await sql`insert into idempotency (workspace_id, actor_id, route, key, body_hash)
     values (${c.workspace.id}, ${actor}, ${route}, ${key}, ${hash}) on conflict do nothing returning key`.execute(c.tx)
@@ -125,7 +130,9 @@ const claim = async (c: Ctx, route: string, key: string, body: unknown): Promise
 
 const remember = (c: Ctx, route: string, key: string, response: Remembered) =>
   sql`update idempotency set status = 200, response = ${JSON.stringify(response)}::jsonb
-    where workspace_id = ${c.workspace.id} and actor_id = ${c.actor.memberId ?? nobody} and route = ${route} and key = ${key}`.execute(c.tx)
+    where workspace_id = ${c.workspace.id} and actor_id = ${c.actor.memberId ?? nobody} and route = ${route} and key = ${key}`.execute(
+    c.tx,
+  )
 
 /** The fields that changed since the version the client saw, from the record's events. */
 const changedSince = async (c: Ctx, id: string, version: number): Promise<string[]> => {
@@ -162,14 +169,19 @@ const subjectRow = async (c: Ctx, a: Action, id: string): Promise<RowData> => {
 }
 
 const assertAdmitted = (actor: Actor, a: Action): void => {
-  if (!a.admits.includes(actor.kind)) throw forbidden(`${a.name} is not open to ${actor.kind === 'portal' ? 'portal links' : actor.kind}.`)
+  if (!a.admits.includes(actor.kind))
+    throw forbidden(`${a.name} is not open to ${actor.kind === 'portal' ? 'portal links' : actor.kind}.`)
   if (actor.kind !== 'portal') assertRight(actor, a.entity, a.right)
 }
 
 /** An owner outside of the actor's reach would give the record away unseen. */
 const assertOwner = (c: Ctx, a: Action, input: RowData): void => {
   if (a.on !== 'create' || !a.entity.owned || input.ownerId === undefined) return
-  if (!may(c.actor, a.entity, 'create', { ownerId: input.ownerId, teamId: input.teamId }) && input.ownerId !== c.actor.memberId && reachOf(c.actor, a.entity.name, 'create') === 'own')
+  if (
+    !may(c.actor, a.entity, 'create', { ownerId: input.ownerId, teamId: input.teamId }) &&
+    input.ownerId !== c.actor.memberId &&
+    reachOf(c.actor, a.entity.name, 'create') === 'own'
+  )
     throw new AppError('forbidden', 'Your role lets you create records for yourself only.', {
       errors: [{ path: 'ownerId', message: 'must be you' }],
     })
@@ -195,7 +207,7 @@ export const execute = async (app: App, actor: Actor, a: Action, request: Reques
       }
       const needsRow = a.on !== 'create' && a.on !== 'collection'
       const row = needsRow ? await subjectRow(c, a, request.id ?? '') : {}
-      await assertVersion(c, a.entity, row, parsed.version)
+      if (needsRow) await assertVersion(c, a.entity, row, parsed.version)
       const input = await prepareInput(c, a, parsed, row)
       assertOwner(c, a, input)
       if (needsRow) c.subject = { entity: a.entity.name, id: String(row.id), action: a.name }

@@ -3,7 +3,7 @@ import type { Readable } from 'node:stream'
 import { allFields, type Entity, type Field, labelOf } from '../entity.ts'
 import { AppError } from '../errors.ts'
 import { fromMinor } from '../money.ts'
-import { type Actor, isHidden } from './access.ts'
+import { type Actor, isHidden, narrower, reachOf, rightsEntity } from './access.ts'
 import type { App } from './app.ts'
 import { transact } from './execute.ts'
 import { eachPage, type ListRow, parseListQuery } from './list/index.ts'
@@ -59,6 +59,12 @@ const cellOf = (key: string, f: Field, row: ListRow, baseCurrency: string): Tabl
   }
 }
 
+/** Who may see more than they may take away gets what they may take away. */
+const exporting = (actor: Actor, e: Entity): Actor => {
+  const reach = narrower(reachOf(actor, rightsEntity(e), 'view'), reachOf(actor, rightsEntity(e), 'export'))
+  return { ...actor, rights: { ...actor.rights, [`${rightsEntity(e)}.view`]: reach } }
+}
+
 /**
  * Streams every record the parameters find. Asks the right `<entity>.export`; the export is written into the audit
  * before its first byte. `params.fields` chooses the columns.
@@ -81,8 +87,11 @@ export const exportList = async (
   const keys = new Set(columns.map(([k]) => k))
   if ('currency' in e.fields) keys.add('currency')
   list.set('fields', [...keys].join(','))
-  const reader = readerOf(app, actor, workspace)
+  const reader = readerOf(app, exporting(actor, e), workspace)
   const query = parseListQuery(e, reader, list)
+  const pages = eachPage(app.database.list, e, query, reader)
+  // What is refused must be refused before the first byte: after it an answer can only break off.
+  const first = await pages.next()
   await transact(app, actor, async (c) => {
     c.drafts.push({
       name: `${e.name}.export`,
@@ -97,8 +106,8 @@ export const exportList = async (
     })
   })
   const rows = async function* (): AsyncGenerator<TableCell[]> {
-    for await (const page of eachPage(app.database.list, e, query, reader))
-      for (const row of page) yield columns.map(([k, f]) => cellOf(k, f, row, workspace.baseCurrency))
+    for (let page = first; !page.done; page = await pages.next())
+      for (const row of page.value) yield columns.map(([k, f]) => cellOf(k, f, row, workspace.baseCurrency))
   }
   const head = columns.map(([k, f]): TableColumn => ({ header: labelOf(k, f), type: types[f.kind] ?? 'text' }))
   return format === 'csv'

@@ -1,5 +1,6 @@
 /** `/api/v1/events`: server-sent events. Only what changed, and only to those who may see it. */
 import type { FastifyInstance } from 'fastify'
+import { AppError } from '../../errors.ts'
 import { reachOf, rightsEntity, within } from '../access.ts'
 import type { App } from '../app.ts'
 import type { LiveEvent } from '../live.ts'
@@ -7,9 +8,12 @@ import { requireActor } from './actor.ts'
 
 const heartbeatMs = 25_000
 
+/** What happens to these may end a session or change what it sees. */
+const rightful = new Set(['member', 'role', 'team'])
+
 export const liveRoutes = (server: FastifyInstance, app: App): void => {
   server.get('/api/v1/events', async (request, reply) => {
-    const actor = await requireActor(app, request)
+    let actor = await requireActor(app, request)
     const maySee = (e: LiveEvent): boolean => {
       const entity = app.registry.find(e.entity)
       if (!entity) return false
@@ -17,16 +21,38 @@ export const liveRoutes = (server: FastifyInstance, app: App): void => {
       const owners = e.ownerIds.flatMap((ownerId) => e.teamIds.map((teamId) => ({ ownerId, teamId })))
       return owners.some((row) => within(actor, entity, reach, row))
     }
+    const headers = Object.entries(reply.getHeaders())
     reply.hijack()
     const { raw } = reply
-    raw.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store', 'x-accel-buffering': 'no' })
-    raw.write('retry: 2000\n\n')
-    const unsubscribe = app.live.subscribe(actor.workspaceId, (e) => {
-      if (maySee(e)) raw.write(`data: ${JSON.stringify({ entity: e.entity, id: e.id, version: e.version, name: e.name })}\n\n`)
+    for (const [name, value] of headers) if (value !== undefined) raw.setHeader(name, value)
+    raw.writeHead(200, {
+      'content-type': 'text/event-stream',
+      'cache-control': 'no-store',
+      'x-accel-buffering': 'no',
     })
-    const beat = setInterval(() => raw.write(': still here\n\n'), heartbeatMs)
+    raw.write('retry: 2000\n\n')
+    /** A stream outlives the request that opened it: who signed out or was deactivated must not go on listening. */
+    const refresh = async (): Promise<void> => {
+      try {
+        actor = await requireActor(app, request)
+      } catch (error) {
+        if (error instanceof AppError) raw.end()
+        else request.log.warn({ err: error }, 'live updates could not check their session')
+      }
+    }
+    const tell = (e: LiveEvent): void => {
+      if (maySee(e) && !raw.writableEnded)
+        raw.write(`data: ${JSON.stringify({ entity: e.entity, id: e.id, version: e.version, name: e.name })}\n\n`)
+    }
+    const unsubscribe = app.live.subscribe(actor.workspaceId, (e) => {
+      if (rightful.has(e.entity)) void refresh().then(() => tell(e))
+      else tell(e)
+    })
+    const beat = setInterval(() => {
+      void refresh().then(() => raw.writableEnded || raw.write(': still here\n\n'))
+    }, heartbeatMs)
     beat.unref()
-    request.raw.on('close', () => {
+    raw.on('close', () => {
       clearInterval(beat)
       unsubscribe()
     })

@@ -30,20 +30,23 @@ const contentSecurityPolicy = [
   "frame-ancestors 'none'",
 ].join('; ')
 
-const securityHeaders: Record<string, string> = {
+const securityHeadersFor = (baseUrl: string): Record<string, string> => ({
   'content-security-policy': contentSecurityPolicy,
   'x-content-type-options': 'nosniff',
   'referrer-policy': 'same-origin',
   'x-frame-options': 'DENY',
   'cross-origin-opener-policy': 'same-origin',
+  'cross-origin-resource-policy': 'same-origin',
   'permissions-policy': 'camera=(), geolocation=(self), microphone=(self)',
-}
+  ...(baseUrl.startsWith('https:') ? { 'strict-transport-security': 'max-age=31536000' } : {}),
+})
 
 /** Builds the server; `more` adds the routes that need what the kernel does not know (web files, areas' own plugins). */
 export const createServer = async (
   app: App,
   more: (server: FastifyInstance) => Promise<void>,
 ): Promise<FastifyInstance> => {
+  const securityHeaders = securityHeadersFor(app.config.baseUrl)
   // Each request is a line only when it failed; `debug` tells of all.
   const loggerInstance: FastifyBaseLogger = app.log.child(
     { from: 'http' },

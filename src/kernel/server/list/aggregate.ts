@@ -5,7 +5,7 @@ import { currencyScale, Exact } from '../../money.ts'
 import { assertRight } from '../access.ts'
 import type { Db } from '../database/connect.ts'
 import { comparedColumn, quoted } from '../ddl.ts'
-import { assertShown, filteredTable } from './filters.ts'
+import { assertShown, embedReach, filteredTable } from './filters.ts'
 import { labelSql, showsTitle } from './labels.ts'
 import { type FieldPath, type Filter, fieldAt, listed, type Params, parseFilter, type Reader } from './query.ts'
 import { fromTable, runStatement, Statement } from './statement.ts'
@@ -88,7 +88,8 @@ const expression = (s: Statement, e: Entity, reader: Reader, g: Grouping): strin
     g.field.kind === 'instant' ? `${column} at time zone ${s.param(reader.timeZone, 'text')}` : `${column}::timestamp`
   const own = g.unit ? `date_trunc('${g.unit}', ${local})::date` : column
   if (!g.hop) return own
-  return `(select ${own} from ${fromTable(target, 'r')} and r."id" = t.${quoted(snake(g.hop.key))} and r."deleted_at" is null)`
+  const seen = embedReach(s, reader, target, 'r').map((x) => ` and ${x}`)
+  return `(select ${own} from ${fromTable(target, 'r')} and r."id" = t.${quoted(snake(g.hop.key))} and r."deleted_at" is null${seen.join('')})`
 }
 
 const periodLabel = (unit: Unit, day: string): string => {

@@ -86,10 +86,10 @@ const textMatch = (place: Place, c: Condition, column: string): string => {
 /** The bounds of a value over days or instants: from `from` up to, not including, `before`; or one exact instant. */
 type Span = { from(): string; before(): string } | { at: string }
 
-const spanOf = ({ s, reader }: Place, kind: 'day' | 'instant', value: string): Span => {
+const spanOf = ({ s, reader }: Place, path: string, kind: 'day' | 'instant', value: string): Span => {
   if (kind === 'instant' && isInstant(value)) return { at: s.param(new Date(value).toISOString(), 'timestamptz') }
   const period = periodOf(value, reader.today)
-  if (!period) throw new AppError('invalid', `${value} is not a day.`)
+  if (!period) throw invalid(path, 'must be a day that exists')
   const bound = (day: string): string =>
     kind === 'day'
       ? s.param(day, 'date')
@@ -102,7 +102,7 @@ const inSpan = (column: string, span: Span): string =>
   'at' in span ? `${column} = ${span.at}` : `(${column} >= ${span.from()} and ${column} < ${span.before()})`
 
 const time = (place: Place, c: Condition, column: string, kind: 'day' | 'instant'): string => {
-  const spans = c.values.map((v) => spanOf(place, kind, v))
+  const spans = c.values.map((v) => spanOf(place, c.path, kind, v))
   const [first] = spans
   if (first && isComparison(c.op)) {
     if ('at' in first) return `${column} ${symbols[c.op]} ${first.at}`
@@ -224,7 +224,8 @@ export const assertShown = (reader: Reader, e: Entity, p: FieldPath): void => {
   if (hidden) throw forbidden(`Your role does not show the field ${labelOf(p.key, p.field).toLowerCase()}.`)
 }
 
-const embedReach = (
+/** Reach over the rows of `alias` as conditions to be joined by `and`. */
+export const embedReach = (
   s: Statement,
   reader: Reader,
   e: Entity,

@@ -1,5 +1,5 @@
 /** Titles of referenced records, so that a list needs no second request for names. */
-import { type Entity, snake } from '../../entity.ts'
+import { allFields, type Entity, snake } from '../../entity.ts'
 import type { Db } from '../database/connect.ts'
 import { isHidden } from '../access.ts'
 import { literal, quoted } from '../ddl.ts'
@@ -7,10 +7,14 @@ import { knows } from './filters.ts'
 import type { Reader } from './query.ts'
 import { fromTable, runStatement, Statement } from './statement.ts'
 
+/** Kinds whose columns are text; others are cast, so that names of several entities fit into one column. */
+const textual = new Set(['text', 'longText', 'email', 'phone', 'choice', 'state'])
+
 /** The expression over alias `r` that names a record. A document without a number yet goes by its kind. */
 const titleSql = (e: Entity): string => {
   const column = `r.${quoted(snake(e.title))}`
-  return e.title === 'number' ? `coalesce(${column}, ${literal(e.label)})` : column
+  if (e.title === 'number') return `coalesce(${column}, ${literal(e.label)})`
+  return textual.has(allFields(e)[e.title]?.kind ?? 'text') ? column : `${column}::text`
 }
 
 /** Whether the reader may know the titles of an entity's records. */
