@@ -19,6 +19,10 @@ import { Frame, Section } from './Frame.tsx'
 import { Matrix } from './Matrix.tsx'
 import { fieldRightsOf, groupsOf, rightsOf } from './rights.ts'
 
+/** The same keys with the same values, in whatever order. */
+const same = (a: Record<string, string>, b: Record<string, string>): boolean =>
+  Object.keys(a).length === Object.keys(b).length && Object.entries(a).every(([k, v]) => b[k] === v)
+
 const ownOf = (x: unknown): Record<string, string[]> =>
   Object.fromEntries(Object.entries(objectOf(objectOf(x).data)).map(([k, v]) => [k, stringsOf(v)]))
 
@@ -39,7 +43,7 @@ const Editor = ({ role }: { role: WireRecord }) => {
     staleTime: Number.POSITIVE_INFINITY,
   })
   const groups = useMemo(() => groupsOf(registry, own.data ?? {}), [registry, own.data])
-  const dirty = JSON.stringify({ rights, fieldRights }) !== JSON.stringify(saved)
+  const dirty = !same(rights, saved.rights) || !same(fieldRights, saved.fieldRights)
   const save = async () => {
     setTrouble([])
     try {
