@@ -7,7 +7,7 @@ import { removes, step, updates, verb } from '../../kernel/server/action.ts'
 import type { Ctx } from '../../kernel/server/context.ts'
 import { nextNumber } from '../../kernel/server/numbering.ts'
 import { get, insert, lock, partRows, saveParts, update } from '../../kernel/server/table.ts'
-import { queueMail } from '../admin/mail.ts'
+import { queueMail } from '../admin/index.ts'
 import { chosenQuantities } from '../orders/index.ts'
 import { type LineDraft, partiesOf, prepareDocument, recipientOf } from '../quoting/index.ts'
 import {

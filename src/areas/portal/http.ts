@@ -10,7 +10,7 @@ import { ask } from '../../kernel/server/http/records.ts'
 import { createRateLimiter, type RateLimiter } from '../../kernel/server/rateLimit.ts'
 import { reading } from '../../kernel/server/records.ts'
 import { find } from '../../kernel/server/table.ts'
-import { openLink } from '../admin/links.ts'
+import { openLink } from '../admin/index.ts'
 import { invoice } from '../billing/model.ts'
 import { quote } from '../quoting/model.ts'
 

@@ -24,7 +24,7 @@ const visit = async (method: 'GET' | 'POST', path: string, body?: Record<string,
     status: r.statusCode,
     type,
     text: r.body,
-    body: type.includes('json') ? (r.json() as Record<string, unknown>) : {},
+    body: type.includes('json') ? r.json<Record<string, unknown>>() : {},
   }
 }
 

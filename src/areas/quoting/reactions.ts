@@ -2,7 +2,7 @@
 import { within } from '../../kernel/server/jobs.ts'
 import { find, get } from '../../kernel/server/table.ts'
 import { settingOf } from '../../kernel/setting.ts'
-import { notify } from '../admin/notify.ts'
+import { notify } from '../admin/index.ts'
 import { winOpportunity } from '../opportunities/index.ts'
 import { opportunity } from '../opportunities/model.ts'
 import { quote } from './model.ts'

@@ -17,7 +17,7 @@ const row = (status: Quote['status'], extra: Partial<Quote> = {}): Quote =>
   ({ ...base, status, ...extra }) as Partial<Quote> as Quote
 const can = (status: Quote['status'], f: Partial<QuoteFacts> = {}, extra: Partial<Quote> = {}): string[] =>
   Object.keys(quoteFlow.steps).filter(
-    (s) => why(quoteFlow, s as never, row(status, extra), { ...facts, ...f } as never) === undefined,
+    (s) => why(quoteFlow, s as never, row(status, extra), { ...facts, ...f }) === undefined,
   )
 
 describe('what can be done with a quote', () => {
