@@ -3,7 +3,7 @@ import { allFields, labelOf } from '../../entity.ts'
 import type { Entity } from '../../entity.ts'
 import type { WireRecord } from '../api/types.ts'
 import { FieldDisplay } from '../fields/FieldDisplay.tsx'
-import { rowsOf, textOf } from '../fields/wire.ts'
+import { isEmpty, rowsOf, textOf } from '../fields/wire.ts'
 import classes from './record.module.css'
 
 export const Parts = ({ part, record }: { part: Entity; record: WireRecord }) => {
@@ -18,10 +18,16 @@ export const Parts = ({ part, record }: { part: Entity; record: WireRecord }) =>
       k !== 'position' &&
       k !== 'currency',
   )
-  const used = columns.filter(([k]) => rows.some((r) => r[k] !== null && r[k] !== undefined && r[k] !== ''))
+  // a column that says the same, or nothing, on every row tells nobody anything
+  const used = columns.filter(
+    ([k, f]) =>
+      f.kind !== 'json' &&
+      rows.some((r) => !isEmpty(r[k]) && r[k] !== false) &&
+      (f.kind !== 'choice' || new Set(rows.map((r) => textOf(r[k]))).size > 1),
+  )
   if (rows.length === 0) return <p className={classes.none}>No {part.labelPlural.toLowerCase()} yet.</p>
   return (
-    <div className={classes.tableWrap}>
+    <div className={classes.tableWrap} role="region" aria-label={part.labelPlural} tabIndex={0}>
       <table className={classes.table}>
         <thead>
           <tr>

@@ -111,7 +111,7 @@ export const RelatedList = ({
       </header>
       {query.isPending ? <Bone width="60%" /> : null}
       {rows.length > 0 ? (
-        <div className={classes.tableWrap}>
+        <div className={classes.tableWrap} role="group" aria-label={entity.labelPlural} tabIndex={0}>
           <table className={classes.table}>
             <thead className="visually-hidden">
               <tr>

@@ -27,7 +27,8 @@ export const Path = ({ steps, current, since, onPick, label = 'Progress' }: Path
   const l = useLocale()
   const now = useNow()
   const at = steps.findIndex((s) => s.key === current)
-  const lasted = since ? formatDuration(now - Date.parse(since), l) : undefined
+  const ms = since ? now - Date.parse(since) : 0
+  const lasted = ms >= 60_000 ? formatDuration(ms, l) : undefined
   return (
     <div className={classes.frame}>
       <ol className={classes.path} aria-label={label}>
