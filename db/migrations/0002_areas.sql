@@ -2656,6 +2656,7 @@ create table "import" (
   "workspace_id" uuid not null,
   "id" uuid not null,
   "entity" text collate "und-x-icu" not null,
+  "records" text collate "und-x-icu" not null,
   "file_name" text collate "und-x-icu" not null,
   "file_hash" text not null,
   "file_size" bigint not null,
@@ -2696,6 +2697,8 @@ create table "import" (
 );
 
 create index "import_entity_idx" on "import" ("workspace_id", "entity", "id") where "deleted_at" is null;
+
+create index "import_records_idx" on "import" ("workspace_id", "records", "id") where "deleted_at" is null;
 
 create index "import_file_name_idx" on "import" ("workspace_id", "file_name", "id") where "deleted_at" is null;
 

@@ -250,3 +250,20 @@ describe('a run that is killed', () => {
     await idle.close()
   })
 })
+
+describe('people a file names', () => {
+  it('are invited once an admin knows their address', async () => {
+    const { w, load } = await fresh()
+    const file = await load.upload('member', 'people.csv', csv('Name,Manager,Office', 'Rita Rep,Max Boss,North'))
+    await load.run(file.id)
+    const people = (await w.admin.get('/members?sort=name')).body.data as { id: string; name: string; email: string }[]
+    const rita = people.find((p) => p.name === 'Rita Rep')
+    expect(rita?.email).toBe('rita.rep@people.invalid')
+    const early = await w.admin.post(`/members/${rita?.id}/resendInvitation`)
+    expect(early.status).toBe(409)
+    const set = await w.admin.post(`/members/${rita?.id}/setEmail`, { email: 'rita@example.com' })
+    expect(set.status, set.text).toBe(200)
+    expect(set.body).toMatchObject({ email: 'rita@example.com', invitedAt: expect.any(String), joinedAt: null })
+    expect((await w.admin.get('/mails')).text).toContain('rita@example.com')
+  })
+})

@@ -9,9 +9,7 @@ import { type Also, type Draft, importing } from '../../kernel/server/import/imp
 import { many } from '../../kernel/server/table.ts'
 import { assertMayGive } from './admins.ts'
 import { member, option, role, team } from './model.ts'
-
-/** A name of RFC 2606: mail to it can never reach anyone. An admin sets the real address and invites. */
-export const placeholderDomain = 'people.invalid'
+import { placeholderDomain } from './rules.ts'
 
 const slug = (name: string): string =>
   unaccent(name)

@@ -15,6 +15,10 @@ export const memberVerbs = verbs(
     },
     reactivate: { label: 'Reactivate', tone: 'green' },
     resendInvitation: { label: 'Send invitation again' },
+    setEmail: {
+      label: 'Set email and invite',
+      input: { email: email({ required: true, help: 'The invitation goes there, and they sign in with it' }) },
+    },
   },
   {
     invite: {
@@ -112,6 +116,9 @@ export const wouldLoop = (teams: readonly Node[], id: string, parentId: string |
   }
   return false
 }
+
+/** Of people whom a file names without an address. A name of RFC 2606: mail to it can never reach anyone. */
+export const placeholderDomain = 'people.invalid'
 
 /** An invitation's link works for this many days. */
 export const invitationDays = 14

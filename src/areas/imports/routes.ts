@@ -76,6 +76,7 @@ export const createImport = async (
     const proposal = await propose(c, e, profile, o.fileName)
     return insert(c, dataImport, {
       entity: e.name,
+      records: e.labelPlural,
       fileName: o.fileName.slice(0, 255),
       fileHash: o.stored.sha256,
       fileSize: o.stored.size,
@@ -143,8 +144,7 @@ const uploaded = async (
   actor: Actor,
   request: FastifyRequest,
 ): Promise<{ entity: string; fileName: string; stored: StoredFile }> => {
-  if (!request.isMultipart())
-    throw invalid('file', 'must be sent as multipart/form-data, beside the field entity')
+  if (!request.isMultipart()) throw invalid('file', 'must be sent as multipart/form-data, beside the field entity')
   let entity = ''
   let file: { fileName: string; stored: StoredFile } | undefined
   for await (const part of request.parts()) {

@@ -13,6 +13,7 @@ import { RecordFormModal } from '../../../kernel/ui/form/RecordFormModal.tsx'
 import { useRunVerb, VerbDialog } from '../../../kernel/ui/steps/VerbDialog.tsx'
 import classes from './admin.module.css'
 import { Frame } from './Frame.tsx'
+import { placeholderDomain } from '../rules.ts'
 import { InviteDialog } from './InviteDialog.tsx'
 
 const State = ({ row }: { row: WireRecord }) => {
@@ -20,9 +21,12 @@ const State = ({ row }: { row: WireRecord }) => {
   return row.joinedAt ? (
     <StateBadge label="Active" tone="green" plain />
   ) : (
-    <StateBadge label="Invited" tone="amber" plain />
+    <StateBadge label={row.invitedAt ? 'Invited' : 'Not invited'} tone={row.invitedAt ? 'amber' : 'grey'} plain />
   )
 }
+
+/** Named by an imported file that had no address for them. */
+const isNamedOnly = (row: WireRecord): boolean => stringOf(row.email).endsWith(`@${placeholderDomain}`)
 
 const UsersPage = () => {
   const e = useEntity('member')
@@ -31,6 +35,7 @@ const UsersPage = () => {
   const { run } = useRunVerb(e)
   const [inviting, setInviting] = useState(false)
   const [editing, setEditing] = useState<WireRecord | null>(null)
+  const [addressing, setAddressing] = useState<WireRecord | null>(null)
   const [leaving, setLeaving] = useState<WireRecord | null>(null)
   const verb = (name: string) => registry.verb(`member.${name}`)
   const act = (name: string, row: WireRecord) => {
@@ -38,6 +43,7 @@ const UsersPage = () => {
     if (v) void run(v, row)
   }
   const deactivate = verb('deactivate')
+  const setEmail = verb('setEmail')
   return (
     <Frame
       wide
@@ -74,7 +80,7 @@ const UsersPage = () => {
                     <Person name={stringOf(r.name)} />
                     {r.id === me.member.id ? <span className={classes.faint}> (you)</span> : null}
                   </td>
-                  <td>{stringOf(r.email)}</td>
+                  <td>{isNamedOnly(r) ? <span className={classes.faint}>Not known</span> : stringOf(r.email)}</td>
                   <td>{r.labels?.roleId}</td>
                   <td>{r.labels?.teamId ?? '–'}</td>
                   <td>
@@ -93,6 +99,11 @@ const UsersPage = () => {
                           Edit
                         </Menu.Item>
                         {r.active === true && !r.joinedAt ? (
+                          <Menu.Item leftSection={<IconMail size={16} />} onClick={() => setAddressing(r)}>
+                            Set email and invite
+                          </Menu.Item>
+                        ) : null}
+                        {r.active === true && !r.joinedAt && !isNamedOnly(r) ? (
                           <Menu.Item leftSection={<IconMail size={16} />} onClick={() => act('resendInvitation', r)}>
                             Send invitation again
                           </Menu.Item>
@@ -124,6 +135,9 @@ const UsersPage = () => {
           fields={['name', 'roleId', 'teamId', 'jobTitle', 'phone', 'timeZone']}
           onClose={() => setEditing(null)}
         />
+      ) : null}
+      {addressing && setEmail ? (
+        <VerbDialog verb={setEmail} record={addressing} onClose={() => setAddressing(null)} />
       ) : null}
       {leaving && deactivate ? (
         <VerbDialog verb={deactivate} record={leaving} onClose={() => setLeaving(null)} />

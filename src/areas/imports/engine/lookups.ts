@@ -158,8 +158,8 @@ const makeMissing = async (
   }
   const first = different(names).filter(isMissing)
   if (first.length === 0) return
-  // Few values of a settings-like list are made together, so that their order can follow their meaning.
-  const rest = r.to.lookup && r.known.length <= 200 ? r.known : []
+  // Stages of a pipeline are made together, so that their order can follow their meaning.
+  const rest = r.scope !== null && r.known.length <= 200 ? r.known : []
   if (rest.length > 0) await fill(c, l, r, scopeId, rest)
   const wanted = different([...first, ...rest]).filter((n) => isMissing(n) && !uuid.test(n))
   if (wanted.length === 0) return
@@ -217,6 +217,8 @@ const resolveGroup = async (
   o: Resolving,
 ): Promise<void> => {
   const names = group.map((row) => row.refs[r.field] ?? '')
+  // A row that fails anyway makes nothing.
+  const wanted = group.filter((row) => row.draft.problems.length === 0).map((row) => row.refs[r.field] ?? '')
   await fill(c, l, r, scopeId, names)
   const waits = (name: string) => r.own && o.titles?.has(nameKey(name)) === true
   const lacking = whyNotByName(r)
@@ -227,7 +229,7 @@ const resolveGroup = async (
       l,
       r,
       scopeId,
-      names.filter((n) => !waits(n)),
+      wanted.filter((n) => !waits(n)),
       o,
     )
   for (const row of group) {

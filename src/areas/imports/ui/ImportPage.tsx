@@ -1,5 +1,5 @@
 /** The wizard on one import: columns, values, check, import, and what came of it. */
-import { Button } from '@mantine/core'
+import { Button, Group, Modal, Text } from '@mantine/core'
 import { IconArrowRight } from '@tabler/icons-react'
 import { useState } from 'react'
 import type { RecordPageProps } from '../../../kernel/ui/app/areaUi.ts'
@@ -9,6 +9,7 @@ import { useGo, useUrl } from '../../../kernel/ui/app/url.ts'
 import { ErrorState, PageSkeleton } from '../../../kernel/ui/feedback/states.tsx'
 import { StateBadge } from '../../../kernel/ui/fields/StateBadge.tsx'
 import { importStatuses } from '../model.ts'
+import { importFlow } from '../rules.ts'
 import classes from './imports.module.css'
 import { Columns, type Draft } from './Columns.tsx'
 import { FileSettings } from './FileSettings.tsx'
@@ -117,6 +118,7 @@ const ResultStep = ({ view, about, actions, goTo }: StepProps) => {
   const e = registry.find(view.entity)
   const may = (verb: string) => view.can.includes(`import.${verb}`)
   const busy = actions.act.isPending
+  const [asking, setAsking] = useState(false)
   const checked = view.status === 'checked'
   const ready = view.created + view.updated
   const editable =
@@ -132,41 +134,60 @@ const ResultStep = ({ view, about, actions, goTo }: StepProps) => {
       onPick={editable ? goTo : undefined}
       lead={checked ? 'Nothing is written yet. This is what would happen to each row.' : undefined}
       footer={
-        <>
-          {editable ? (
-            <Button variant="default" onClick={() => goTo('values')}>
-              Back
-            </Button>
-          ) : null}
-          {isUnderWay(view.status) && may('cancel') ? (
-            <Button variant="default" loading={busy} onClick={() => actions.act.mutate('cancel')}>
-              Cancel
-            </Button>
-          ) : null}
-          {may('undo') ? (
-            <Button variant="default" loading={busy} onClick={() => actions.act.mutate('undo')}>
-              Undo the import
-            </Button>
-          ) : null}
-          <span className={classes.grow} />
-          {view.status === 'done' && e ? (
-            <Button onClick={() => go(`/${e.plural}?sort=-createdAt`)}>Show {about.labelPlural.toLowerCase()}</Button>
-          ) : null}
-          {may('run') && checked ? (
-            <Button loading={busy} disabled={ready === 0} onClick={() => actions.act.mutate('run')}>
-              Import {ready.toLocaleString('en')}{' '}
-              {ready === 1 ? about.label.toLowerCase() : about.labelPlural.toLowerCase()}
-            </Button>
-          ) : null}
-          {may('run') && !checked ? (
-            <Button loading={busy} onClick={() => actions.act.mutate('run')}>
-              {view.processed > 0 ? 'Resume' : 'Import'}
-            </Button>
-          ) : null}
-        </>
+        view.status === 'undone' ? null : (
+          <>
+            {editable ? (
+              <Button variant="default" onClick={() => goTo('values')}>
+                Back
+              </Button>
+            ) : null}
+            {isUnderWay(view.status) && may('cancel') ? (
+              <Button variant="default" loading={busy} onClick={() => actions.act.mutate('cancel')}>
+                Cancel
+              </Button>
+            ) : null}
+            {may('undo') ? (
+              <Button variant="default" loading={busy} onClick={() => setAsking(true)}>
+                Undo the import
+              </Button>
+            ) : null}
+            <span className={classes.grow} />
+            {view.status === 'done' && e ? (
+              <Button onClick={() => go(`/${e.plural}?sort=-createdAt`)}>Show {about.labelPlural.toLowerCase()}</Button>
+            ) : null}
+            {may('run') && checked ? (
+              <Button loading={busy} disabled={ready === 0} onClick={() => actions.act.mutate('run')}>
+                Import {ready.toLocaleString('en')}{' '}
+                {ready === 1 ? about.label.toLowerCase() : about.labelPlural.toLowerCase()}
+              </Button>
+            ) : null}
+            {may('run') && !checked ? (
+              <Button loading={busy} onClick={() => actions.act.mutate('run')}>
+                {view.processed > 0 ? 'Resume' : 'Import'}
+              </Button>
+            ) : null}
+          </>
+        )
       }
     >
       <Result view={view} />
+      <Modal opened={asking} onClose={() => setAsking(false)} title={`Undo the import of ${view.fileName}?`} size={480}>
+        <Text size="md">{importFlow.steps.undo.confirm} What was changed or is used since stays, and is listed.</Text>
+        <Group justify="flex-end" mt="lg" gap="sm">
+          <Button variant="default" onClick={() => setAsking(false)}>
+            Keep it
+          </Button>
+          <Button
+            color="red"
+            onClick={() => {
+              setAsking(false)
+              actions.act.mutate('undo')
+            }}
+          >
+            Undo the import
+          </Button>
+        </Group>
+      </Modal>
     </Frame>
   )
 }

@@ -20,8 +20,9 @@ export const importsUi: AreaUi = {
   ],
   pages: {
     import: {
+      create: lazy(() => import('./NewImport.tsx')),
       record: lazy(() => import('./ImportPage.tsx')),
-      listColumns: ['fileName', 'entity', 'status', 'rowCount', 'created', 'updated', 'failed', 'createdAt'],
+      listColumns: ['fileName', 'records', 'status', 'rowCount', 'created', 'updated', 'failed', 'createdAt'],
     },
   },
   commands: [
