@@ -21,7 +21,10 @@ export const AskInPlace = ({ title, fields, submitLabel, finish }: AskInPlacePro
   const names = Object.keys(fields)
   const box = useRef<HTMLFormElement>(null)
   // the column may have been folded at the edge of the screen
-  useEffect(() => box.current?.scrollIntoView({ block: 'nearest', inline: 'nearest' }), [])
+  useEffect(() => {
+    // in braces, because newer browsers answer a promise, which React would take for a clean-up
+    box.current?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
+  }, [])
   const submit = () => {
     const lacking = missing(fields, names, values)
     setErrors(lacking)
