@@ -36,6 +36,7 @@ export const opportunitiesUi: AreaUi = {
       sums: ['amount', 'weightedAmount'],
       record: lazy(() => import('./OpportunityPage.tsx')),
       board: lazy(() => import('./PipelineBoard.tsx')),
+      create: lazy(() => import('./NewOpportunity.tsx')),
       views: [
         { label: 'Open', params: { 'status[in]': 'open,onHold', sort: 'expectedCloseDate' } },
         { label: 'My open', params: { 'status[in]': 'open,onHold', ownerId: 'me', sort: 'expectedCloseDate' } },
