@@ -259,6 +259,8 @@ describe('payments', () => {
     expect(await overdue()).not.toContain(id(a))
     today = '2026-03-16'
     expect(await overdue()).toContain(id(a))
+    expect(await read(`/invoices/${id(a)}`)).toMatchObject({ status: 'issued', statusCode: 4 })
+    expect((await read('/invoices?statusCode[in]=4')).data).toMatchObject([{ statusCode: 4 }])
     await ok(pay(id(a), '119.00'))
     expect(await overdue()).not.toContain(id(a))
     today = '2026-03-10'

@@ -23,6 +23,7 @@ export type PartiesSnapshot = {
   buyer: { name: string; addressLines: string[] } & Record<string, unknown>
   delivery?: { name: string; addressLines: string[] } & Record<string, unknown>
   locale: string
+  footer?: string
 }
 
 export const invoice = entity(

@@ -19,7 +19,14 @@ import { account, contact } from '../customers/model.ts'
 import type { HeaderValues, StoredLine } from './documents.ts'
 
 /** Who issues and who receives, as printed; issued documents keep a copy of it. */
-export type Parties = { seller: PrintSeller; buyer: PrintParty; delivery?: PrintParty; locale: string }
+export type Parties = {
+  seller: PrintSeller
+  buyer: PrintParty
+  delivery?: PrintParty
+  locale: string
+  /** printed at the foot of every page */
+  footer?: string
+}
 
 /** Name, street, place and country: one line each. The country only where it is not our own. */
 export const addressLines = (a: Address | null | undefined, homeCountry: string | null): string[] => {
@@ -94,6 +101,7 @@ export const partiesOf = async (c: Reads, doc: HeaderValues): Promise<Parties> =
       ? { delivery: { name, addressLines: delivery } }
       : {}),
     locale: person?.language ?? c.workspace.locale,
+    ...(firm?.documentFooter ? { footer: firm.documentFooter } : {}),
   }
 }
 
@@ -185,6 +193,7 @@ export const printable = (
     buyer: parties.buyer,
     ...(parties.delivery ? { delivery: parties.delivery } : {}),
     locale: parties.locale,
+    ...(parties.footer ? { footer: parties.footer } : {}),
     currency,
     ...(doc.customerReference ? { references: [{ label: 'Your reference', value: doc.customerReference }] } : {}),
     ...(doc.intro ? { intro: doc.intro } : {}),

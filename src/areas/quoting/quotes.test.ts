@@ -122,7 +122,9 @@ describe('a new quote', () => {
 describe('states', () => {
   it('are as product and sources say, with codes', async () => {
     const a = await sent()
-    expect(a.body).toMatchObject({ status: 'sent', sentAt: '2026-03-10T09:00:00.000Z' })
+    expect(a.body).toMatchObject({ status: 'sent', statusCode: 4, sentAt: '2026-03-10T09:00:00.000Z' })
+    expect((await w.admin.get('/quotes?statusCode=4')).body.data).toMatchObject([{ id: id(a), statusCode: 4 }])
+    expect((await w.admin.get('/quotes?statusCode=99')).status).toBe(400)
     expect((await w.admin.patch(`/quotes/${id(a)}`, { title: 'x' })).body).toMatchObject({ code: 'frozen' })
     expect((await w.admin.patch(`/quotes/${id(a)}`, { internalNotes: 'x' })).status).toBe(200)
     const revised = await w.admin.post(`/quotes/${id(a)}/revise`)

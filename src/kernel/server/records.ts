@@ -9,6 +9,7 @@ import type { App } from './app.ts'
 import type { Ctx, Workspace } from './context.ts'
 import { contextFor } from './execute.ts'
 import { parseListQuery, type Params, type Reader, runList } from './list/index.ts'
+import { stateCode, withoutCodes } from './stateCodes.ts'
 import { inWorkspace } from './transaction.ts'
 import { loadWorkspace } from './workspace.ts'
 
@@ -117,19 +118,28 @@ export const readRecord = async (
     wireParts(app, reader, e, id),
     reading(app, actor, (c) => canOf(app, c, e, [values])),
   ])
-  return { ...encodeRow(e, values, workspace.baseCurrency), ...parts, labels, can: can.get(id) ?? [] }
+  return {
+    ...encodeRow(e, values, workspace.baseCurrency),
+    ...stateCode(app.registry, e, values, reader.today),
+    ...parts,
+    labels,
+    can: can.get(id) ?? [],
+  }
 }
 
 /** A page of a list. */
 export const readList = async (app: App, actor: Actor, e: Entity, params: Params): Promise<Wire> => {
   const workspace = await loadWorkspace(app, actor.workspaceId)
   const reader = readerOf(app, actor, workspace)
-  const query = parseListQuery(e, reader, params)
+  const query = parseListQuery(e, reader, withoutCodes(app.registry, e, params))
   const page = await runList(app.database.list, e, query, reader)
   const can = query.include.includes('can') ? await reading(app, actor, (c) => canOf(app, c, e, page.data)) : undefined
   const data = page.data.map((row) => {
     const { labels, ...values } = row
-    const wire = encodeRow(e, values, workspace.baseCurrency)
+    const wire = {
+      ...encodeRow(e, values, workspace.baseCurrency),
+      ...stateCode(app.registry, e, values, reader.today),
+    }
     wire.labels = labels
     if (can) wire.can = can.get(String(row.id)) ?? []
     return wire
