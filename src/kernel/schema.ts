@@ -92,6 +92,9 @@ export const fieldSchema = (f: Field): z.ZodType => {
   }
 }
 
+/** As the database counts them. */
+export const versionSchema = z.number('must be a whole number').int('must be a whole number').min(1).max(2_147_483_647)
+
 const blank = (v: unknown): unknown => (v === '' ? null : v)
 
 /** An empty string is no value: forms send it for a field that was cleared. */
@@ -127,7 +130,7 @@ export const updateSchema = (e: Entity, parts: readonly Entity[] = []) =>
     ...Object.fromEntries(
       Object.entries(writableFields(e)).map(([k, f]) => [k, f.options.required ? required(f).optional() : optional(f)]),
     ),
-    version: z.number().int().positive().optional(),
+    version: versionSchema.optional(),
     ...partSchemas(parts),
   })
 

@@ -5,7 +5,7 @@ import { decodeInput, type RowData } from '../codec.ts'
 import { type Entity, type Field, type Fields, writableFields } from '../entity.ts'
 import { AppError, type FieldError, forbidden, invalid, invalidFields } from '../errors.ts'
 import { normalisePhone } from '../phone.ts'
-import { createSchema, inputSchema, parseWith, updateSchema } from '../schema.ts'
+import { createSchema, inputSchema, parseWith, updateSchema, versionSchema } from '../schema.ts'
 import { isLocked, reachOf, reachSql } from './access.ts'
 import type { Action } from './action.ts'
 import { tableOf } from './columns.ts'
@@ -23,7 +23,7 @@ export const schemaOf = (a: Action): z.ZodType<Record<string, unknown>> => {
       ? createSchema(a.entity, parts)
       : a.on === 'update'
         ? updateSchema(a.entity, parts)
-        : inputSchema(a.input).extend({ version: z.number().int().positive().optional() })
+        : inputSchema(a.input).extend({ version: versionSchema.optional() })
   schemas.set(a, schema)
   return schema
 }
