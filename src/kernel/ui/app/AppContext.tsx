@@ -1,19 +1,9 @@
 /** What every component may ask for: the definitions, who is signed in, what they may do, the API. */
 import type { ReactNode } from 'react'
 import { createContext, useContext } from 'react'
-import type { Registry } from '../../registry.ts'
-import type { Client } from '../api/client.ts'
-import type { Me } from '../api/types.ts'
-import type { AreaUi } from './areaUi.ts'
+import type { App } from './areaUi.ts'
 
-export type App = {
-  registry: Registry
-  api: Client
-  areas: readonly AreaUi[]
-  me: Me
-  /** Whether the role has this right at all (`quote.send`, `lead.create`); records say more in their `can`. */
-  can(permission: string): boolean
-}
+export type { App } from './areaUi.ts'
 
 const AppContext = createContext<App | null>(null)
 

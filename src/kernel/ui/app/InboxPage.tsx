@@ -1,7 +1,8 @@
 /** The inbox: the notifications as a page. */
 import { IconChecks } from '@tabler/icons-react'
 import { ErrorState, PageSkeleton } from '../feedback/states.tsx'
-import { Items, Nothing, useNotifications, useRead } from './Notifications.tsx'
+import { Items, Nothing } from './Notifications.tsx'
+import { useNotifications, useRead } from './notifications.ts'
 import { usePage } from './pageTitle.ts'
 import classes from './shell.module.css'
 

@@ -1,70 +1,15 @@
-/** What the system has to tell, and the bell in the top bar that shows it. */
+/** The bell in the top bar and the list it shows. */
 import { Popover, Tooltip } from '@mantine/core'
 import { IconBell, IconBellCheck, IconChecks } from '@tabler/icons-react'
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
-import { keys } from '../api/keys.ts'
-import { arrayOf, isObject, objectOf, stringOf, stringOrNull } from '../api/types.ts'
 import { EmptyState } from '../feedback/states.tsx'
 import { Instant } from '../fields/When.tsx'
 import { useApp } from './AppContext.tsx'
 import { iconOf } from './navigation.ts'
+import type { Notification } from './notifications.ts'
+import { useNotifications, useRead } from './notifications.ts'
 import classes from './shell.module.css'
 import { useGo } from './url.ts'
-
-type Notification = {
-  id: string
-  title: string
-  body: string
-  entity: string | null
-  recordId: string | null
-  at: string
-  read: boolean
-}
-
-const notificationOf = (x: unknown): Notification | null => {
-  if (!isObject(x) || typeof x.id !== 'string') return null
-  const target = objectOf(x.target)
-  return {
-    id: x.id,
-    title: stringOf(x.title),
-    body: stringOf(x.body),
-    entity: stringOrNull(target.entity),
-    recordId: stringOrNull(target.id),
-    at: stringOf(x.createdAt),
-    read: typeof x.readAt === 'string',
-  }
-}
-
-export const useNotifications = () => {
-  const { api, me } = useApp()
-  return useQuery({
-    queryKey: keys.notifications,
-    queryFn: async ({ signal }) => {
-      const answer = objectOf(await api.fetch('/notifications', { limit: 50 }, signal))
-      const items = arrayOf(answer.data).flatMap((n) => notificationOf(n) ?? [])
-      return { items, unread: items.filter((n) => !n.read).length }
-    },
-    placeholderData: { items: [], unread: me.unreadNotifications },
-    staleTime: 60_000,
-  })
-}
-
-export const useRead = () => {
-  const { api } = useApp()
-  const client = useQueryClient()
-  return useMutation({
-    mutationFn: (id: string | null) => api.post(id === null ? '/notifications/readAll' : `/notifications/${id}/read`),
-    onMutate: (id) => {
-      client.setQueryData<{ items: Notification[]; unread: number }>(keys.notifications, (old) => {
-        if (!old) return old
-        const items = old.items.map((n) => (id === null || n.id === id ? { ...n, read: true } : n))
-        return { items, unread: items.filter((n) => !n.read).length }
-      })
-    },
-    onSettled: () => void client.invalidateQueries({ queryKey: keys.notifications }),
-  })
-}
 
 export const Items = ({ items, onOpen }: { items: readonly Notification[]; onOpen?: () => void }) => {
   const { registry, areas } = useApp()
@@ -114,8 +59,8 @@ export const Nothing = () => (
   </EmptyState>
 )
 
-export const NotificationBell = () => {
-  const [open, setOpen] = useState(false)
+export const NotificationBell = ({ startOpen }: { startOpen: boolean }) => {
+  const [open, setOpen] = useState(startOpen)
   const { data } = useNotifications()
   const read = useRead()
   const unread = data?.unread ?? 0

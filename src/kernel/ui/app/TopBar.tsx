@@ -1,15 +1,16 @@
 /** The slim bar over every page: where one is, search, quick create, notifications, oneself. */
-import { Menu } from '@mantine/core'
-import { IconMenu2, IconPlus, IconSearch } from '@tabler/icons-react'
+import { IconBell, IconMenu2, IconPlus, IconSearch } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
+import { lazy, Suspense, useState } from 'react'
+import { Avatar } from '../fields/Person.tsx'
 import { useApp } from './AppContext.tsx'
 import { Keys } from './Keys.tsx'
-import { creatable, iconOf } from './navigation.ts'
-import { NotificationBell } from './Notifications.tsx'
+import { creatable } from './navigation.ts'
+import { useNotifications } from './notifications.ts'
 import { useCrumbs } from './pageTitle.ts'
 import classes from './shell.module.css'
-import { UserMenu } from './UserMenu.tsx'
-import { isPhone, openCreate, setCreateMenu, setPalette, setRailOpen, useUi } from './uiStore.ts'
+import type { TopMenu } from './TopMenus.tsx'
+import { isPhone, setCreateMenu, setPalette, setRailOpen, useUi } from './uiStore.ts'
 
 const Breadcrumb = () => {
   const crumbs = useCrumbs()
@@ -35,30 +36,58 @@ const Breadcrumb = () => {
   )
 }
 
-export const QuickCreate = ({ children }: { children: React.ReactNode }) => {
+const TopMenus = lazy(() => import('./TopMenus.tsx'))
+
+/** The same buttons before their menus are there: a press fetches the menu and opens it. */
+const Plain = ({ onPress }: { onPress: (m: TopMenu | null) => void }) => {
   const app = useApp()
-  const ui = useUi()
-  const entities = creatable(app)
-  if (entities.length === 0) return null
+  const unread = useNotifications().data?.unread ?? 0
   return (
-    <Menu opened={ui.createMenu && !isPhone()} onChange={setCreateMenu} position="bottom-end" width={220}>
-      <Menu.Target>{children}</Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Label>Create</Menu.Label>
-        {entities.map((e) => {
-          const Icon = iconOf(app.areas, e.name)
-          return (
-            <Menu.Item
-              key={e.name}
-              leftSection={<Icon size={16} stroke={1.6} aria-hidden="true" />}
-              onClick={() => openCreate(e.name)}
-            >
-              {e.label}
-            </Menu.Item>
-          )
-        })}
-      </Menu.Dropdown>
-    </Menu>
+    <>
+      {creatable(app).length > 0 && (
+        <button
+          type="button"
+          className={classes.createButton}
+          aria-haspopup="menu"
+          onClick={() => {
+            onPress(null)
+            setCreateMenu(true)
+          }}
+        >
+          <IconPlus size={16} stroke={2} aria-hidden="true" />
+          <span>New</span>
+        </button>
+      )}
+      <button
+        type="button"
+        className={classes.bell}
+        aria-haspopup="dialog"
+        aria-label={unread > 0 ? `Notifications, ${unread} unread` : 'Notifications'}
+        onClick={() => onPress('bell')}
+      >
+        <IconBell size={18} stroke={1.6} aria-hidden="true" />
+        {unread > 0 && <span className={classes.bellDot} />}
+      </button>
+      <button type="button" className={classes.meButton} aria-haspopup="menu" onClick={() => onPress('me')}>
+        <Avatar name={app.me.member.name} size={26} />
+        <span className="visually-hidden">{app.me.member.name}: account menu</span>
+      </button>
+    </>
+  )
+}
+
+const Menus = () => {
+  const ui = useUi()
+  // undefined: nobody has reached for them yet
+  const [wanted, setWanted] = useState<TopMenu | null | undefined>(undefined)
+  if (wanted === undefined && ui.createMenu && !isPhone()) setWanted(null)
+  const plain = <Plain onPress={setWanted} />
+  return wanted === undefined ? (
+    plain
+  ) : (
+    <Suspense fallback={plain}>
+      <TopMenus startWith={wanted} />
+    </Suspense>
   )
 }
 
@@ -74,14 +103,7 @@ export const TopBar = () => (
         <span>Search or jump to</span>
         <Keys keys="mod+k" />
       </button>
-      <QuickCreate>
-        <button type="button" className={classes.createButton}>
-          <IconPlus size={16} stroke={2} aria-hidden="true" />
-          <span>New</span>
-        </button>
-      </QuickCreate>
-      <NotificationBell />
-      <UserMenu />
+      <Menus />
     </div>
   </section>
 )

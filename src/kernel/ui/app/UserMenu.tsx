@@ -13,12 +13,12 @@ const schemes = [
   { value: 'auto', label: 'As the system', icon: IconDeviceDesktop },
 ] as const
 
-export const UserMenu = () => {
+export const UserMenu = ({ startOpen }: { startOpen: boolean }) => {
   const { me, api } = useApp()
   const { colorScheme, setColorScheme } = useMantineColorScheme()
   const { signOut } = useSessionActions(api)
   return (
-    <Menu position="bottom-end" width={240}>
+    <Menu position="bottom-end" width={240} defaultOpened={startOpen}>
       <Menu.Target>
         <button type="button" className={classes.meButton}>
           <Avatar name={me.member.name} size={26} />

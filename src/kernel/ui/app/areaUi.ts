@@ -1,8 +1,19 @@
 /** What an area gives the shell: its place in the navigation, its pages and commands. Everything in it is loaded lazily. */
 import type { Icon } from '@tabler/icons-react'
 import type { ComponentType, ReactNode } from 'react'
-import type { WireRecord } from '../api/types.ts'
-import type { App } from './AppContext.tsx'
+import type { Registry } from '../../registry.ts'
+import type { Client } from '../api/client.ts'
+import type { Me, WireRecord } from '../api/types.ts'
+
+/** What every component may ask for by `useApp()`. */
+export type App = {
+  registry: Registry
+  api: Client
+  areas: readonly AreaUi[]
+  me: Me
+  /** Whether the role has this right at all (`quote.send`, `lead.create`); records say more in their `can`. */
+  can(permission: string): boolean
+}
 
 /** A component made by `lazy(() => import(…))`, so that the first script stays small. */
 export type Page<P = object> = ComponentType<P>

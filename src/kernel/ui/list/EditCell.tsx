@@ -7,7 +7,7 @@ import type { WireRecord } from '../api/types.ts'
 import { FieldInput } from '../fields/FieldInput.tsx'
 import type { Column } from './columns.ts'
 import classes from './list.module.css'
-import type { RowHandlers } from './Row.tsx'
+import type { RowHandlers } from './rowTypes.ts'
 
 type Props = { entity: Entity; record: WireRecord; column: Column; handlers: RowHandlers }
 

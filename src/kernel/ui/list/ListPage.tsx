@@ -33,11 +33,11 @@ import classes from './list.module.css'
 import type { FilterTerm, SortTerm } from './listState.ts'
 import { filterChange, listParams, selectionParams, sortText, stateOf } from './listState.ts'
 import { Peek } from './Peek.tsx'
+import type { Editing } from './rowTypes.ts'
 import { Table } from './Table.tsx'
 import { useSelection } from './useSelection.ts'
 import { ViewTabs } from './ViewTabs.tsx'
 
-export type Editing = { id: string; column: string }
 const noRows: readonly WireRecord[] = []
 
 export const ListPage = ({ entity }: ListPageProps) => {

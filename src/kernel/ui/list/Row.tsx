@@ -10,15 +10,8 @@ import { titleOf } from '../fields/wire.ts'
 import type { Column } from './columns.ts'
 import { EditCell } from './EditCell.tsx'
 import classes from './list.module.css'
-import { checkWidth } from './Table.tsx'
-
-export type RowHandlers = {
-  click: (record: WireRecord, index: number) => void
-  select: (id: string, range: boolean) => void
-  edit: (id: string, column: string) => void
-  stopEdit: () => void
-  next: (id: string, column: string, back: boolean) => void
-}
+import type { RowHandlers } from './rowTypes.ts'
+import { checkWidth } from './rowTypes.ts'
 
 type Props = {
   entity: Entity

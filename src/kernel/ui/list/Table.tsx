@@ -8,11 +8,11 @@ import { FieldDisplay } from '../fields/FieldDisplay.tsx'
 import type { Column } from './columns.ts'
 import { Figure, totalText } from './Figure.tsx'
 import { HeaderCell } from './HeaderCell.tsx'
-import type { Editing } from './ListPage.tsx'
 import classes from './list.module.css'
 import type { SortTerm } from './listState.ts'
-import type { RowHandlers } from './Row.tsx'
 import { Row } from './Row.tsx'
+import type { Editing, RowHandlers } from './rowTypes.ts'
+import { checkWidth, headHeight } from './rowTypes.ts'
 import type { Selection } from './useSelection.ts'
 
 type Props = {
@@ -52,9 +52,6 @@ const itemsOf = (rows: readonly WireRecord[], group: string | null): Item[] => {
   })
   return items
 }
-
-export const headHeight = 34
-export const checkWidth = 44
 
 export const Table = (p: Props) => {
   const { entity: e, rows, columns, selection } = p
