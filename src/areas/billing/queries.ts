@@ -5,6 +5,7 @@ import { type Minor, toMoney } from '../../kernel/money.ts'
 import { shownFigures } from '../../kernel/server/figures.ts'
 import { type PrintableDocument, renderDocument } from '../../kernel/server/pdf/heavy.ts'
 import { type ReadCtx, recordQuery } from '../../kernel/server/query.ts'
+import { sanitizeRichText } from '../../kernel/server/richText.ts'
 import { reachOf, reachSql } from '../../kernel/server/access.ts'
 import { find, get, partRows } from '../../kernel/server/table.ts'
 import { type Parties, partiesOf, printable } from '../quoting/index.ts'
@@ -21,6 +22,9 @@ import {
 import { isOverdue } from './rules.ts'
 
 const anyone = ['user', 'apiKey', 'system', 'portal'] as const
+
+/** Cleaned once more on the way out: what an import or an older release wrote is shown to strangers, too. */
+const clean = (html: string | null): string | null => (html === null ? null : sanitizeRichText(html))
 
 const isParties = (x: unknown): x is Parties =>
   typeof x === 'object' && x !== null && 'seller' in x && 'buyer' in x && 'locale' in x
@@ -140,8 +144,8 @@ export const invoiceForCustomer = recordQuery(invoice, 'portal', { admits: ['por
     locale: parties.locale,
     currency,
     pricesInclude: row.pricesInclude,
-    intro: row.intro,
-    terms: row.terms,
+    intro: clean(row.intro),
+    terms: clean(row.terms),
     lines: lines.map((line, i) => ({
       id: line.id,
       kind: line.kind,

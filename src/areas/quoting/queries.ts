@@ -4,6 +4,7 @@ import { priceDocument } from '../../kernel/document.ts'
 import { why } from '../../kernel/flow.ts'
 import { renderDocument } from '../../kernel/server/pdf/heavy.ts'
 import { type ReadCtx, recordQuery } from '../../kernel/server/query.ts'
+import { sanitizeRichText } from '../../kernel/server/richText.ts'
 import { get, partRows } from '../../kernel/server/table.ts'
 import { shownFigures } from '../../kernel/server/figures.ts'
 import { quoteFacts } from './facts.ts'
@@ -12,6 +13,9 @@ import { partiesOf, printable } from './print.ts'
 import { isExpired, openStates, quoteFlow } from './rules.ts'
 
 const anyone = ['user', 'apiKey', 'system', 'portal'] as const
+
+/** Cleaned once more on the way out: what an import or an older release wrote is shown to strangers, too. */
+const clean = (html: string | null): string | null => (html === null ? null : sanitizeRichText(html))
 
 const currencyOf = (c: ReadCtx, row: Quote): string => row.currency ?? c.workspace.baseCurrency
 
@@ -77,8 +81,8 @@ export const quoteForCustomer = recordQuery(quote, 'portal', { admits: ['portal'
     locale: parties.locale,
     currency,
     pricesInclude: row.pricesInclude,
-    intro: row.intro,
-    terms: row.terms,
+    intro: clean(row.intro),
+    terms: clean(row.terms),
     lines: lines.map((line, i) => ({
       id: line.id,
       kind: line.kind,

@@ -23,6 +23,9 @@ const PaymentPage = ({ id }: RecordPageProps) => {
       <RecordPage
         entity="payment"
         id={id}
+        tabs={(generic) =>
+          generic.toSorted((a, b) => Number(b.key === 'allocations') - Number(a.key === 'allocations'))
+        }
         actions={(r) => (
           <>
             {allocate && isOpen(r) && has(r, 'allocate') ? (

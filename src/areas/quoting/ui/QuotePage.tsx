@@ -44,6 +44,15 @@ const QuotePage = ({ id }: RecordPageProps) => {
   /** What a verb made is where one wants to go on. */
   const follow = async (after: WireRecord, verb: NamedVerb) => {
     if (after.id !== id) return go(`/quotes/${after.id}`)
+    const deal = textOf(after['opportunityId'])
+    const lead = textOf(after['leadId'])
+    if (verb.verb === 'decline' && (deal || lead))
+      toast(deal ? 'Is the deal lost with it?' : 'Is the lead lost with it?', {
+        action: {
+          label: deal ? 'Open deal' : 'Open lead',
+          run: () => go(deal ? `/opportunities/${deal}` : `/leads/${lead}`),
+        },
+      })
     const plural = { toOrder: 'orders', toInvoice: 'invoices' }[verb.verb]
     if (!plural) return
     const found = listOf(await api.fetch(`/${plural}`, { quoteId: id, sort: '-createdAt', limit: 1, total: 'none' }))
