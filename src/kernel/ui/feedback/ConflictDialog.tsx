@@ -54,7 +54,11 @@ const Dialog = ({ conflict }: { conflict: Conflict }) => {
           >
             <div className={classes.conflictChoices}>
               {(['mine', 'theirs'] as const).map((side) => (
-                <label key={side} className={classes.conflictChoice} data-on={mine.has(name) === (side === 'mine') || undefined}>
+                <label
+                  key={side}
+                  className={classes.conflictChoice}
+                  data-on={mine.has(name) === (side === 'mine') || undefined}
+                >
                   <Radio value={side} size="xs" aria-label={`${label}: ${side === 'mine' ? 'yours' : 'theirs'}`} />
                   <span>
                     <span className={classes.conflictSide}>{side === 'mine' ? 'Yours' : 'Theirs'}</span>
