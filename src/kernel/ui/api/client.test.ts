@@ -84,7 +84,7 @@ test('a problem document becomes an error with its fields', async () => {
 })
 
 test('the end of a session is told, but not at the door', async () => {
-  const ended = vi.fn()
+  const ended = vi.fn<() => void>()
   const api = createClient({ onUnauthenticated: ended })
   answers = [json(401, {}), json(401, {})]
   await api.post('/auth/sign-in', {}).catch(() => {})

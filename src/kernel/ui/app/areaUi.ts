@@ -90,4 +90,4 @@ export type AreaUi = {
 
 /** The overrides for one entity over all areas; later areas win key by key. */
 export const pagesOf = (areas: readonly AreaUi[], entity: string): EntityPages =>
-  areas.reduce<EntityPages>((all, a) => ({ ...all, ...(a.pages?.[entity] ?? {}) }), {})
+  areas.reduce<EntityPages>((all, a) => ({ ...all, ...a.pages?.[entity] }), {})

@@ -16,8 +16,8 @@ test('what can be undone is offered for ten seconds', () => {
 })
 
 test('Z takes back the latest, once', async () => {
-  const first = vi.fn(async () => {})
-  const second = vi.fn(async () => {})
+  const first = vi.fn<() => Promise<void>>(async () => {})
+  const second = vi.fn<() => Promise<void>>(async () => {})
   toast('One', { undo: first })
   toast('Two', { undo: second })
   toast('Three')
