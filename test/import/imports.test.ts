@@ -1,9 +1,11 @@
 /** What holds for every import: policies, problems by row, resuming after a crash, undo, rights. */
 import { spawn } from 'node:child_process'
 import path from 'node:path'
+import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { runImport } from '../../src/areas/imports/engine/run.ts'
 import { undoImport } from '../../src/areas/imports/engine/undo.ts'
+import { openSession, sessionCookie } from '../../src/kernel/server/auth.ts'
 import { adminUrlOf } from '../../src/kernel/server/database/testing.ts'
 import { eventually, type TestApp, testApp, type TestWorkspace } from '../helpers/app.ts'
 import { importer, total } from './helpers.ts'
@@ -265,5 +267,72 @@ describe('people a file names', () => {
     expect(set.status, set.text).toBe(200)
     expect(set.body).toMatchObject({ email: 'rita@example.com', invitedAt: expect.any(String), joinedAt: null })
     expect((await w.admin.get('/mails')).text).toContain('rita@example.com')
+  })
+})
+
+describe('what was exported', () => {
+  it('goes in again as it was, from CSV and from Excel', async () => {
+    const { w } = await fresh()
+    await w.admin.post('/accounts', {
+      name: 'Žižkov & Söhne',
+      types: ['customer', 'partner'],
+      annualRevenue: { amount: '1234567.89', currency: 'EUR' },
+      employees: 12,
+      website: 'https://zizkov.example',
+      phone: '+49301234567',
+      billingAddress: { street: 'Hauptstr. 1', city: 'Berlin', postalCode: '01067', country: 'DE' },
+      description: 'Two lines,\nand "quotes"',
+    })
+    const [before] = (
+      await w.admin.get('/accounts?fields=name,types,annualRevenue,employees,website,phone,billingAddress,description')
+    ).body.data as Record<string, unknown>[]
+    const who = await sql<{
+      user_id: string
+    }>`select user_id from member where workspace_id = ${w.id} and id = ${w.admin.memberId}`.execute(
+      t.app.database.owner,
+    )
+    const token = await openSession(t.app, {
+      userId: who.rows[0]?.user_id ?? '',
+      workspaceId: w.id,
+      ip: '127.0.0.1',
+      agent: 'test',
+    })
+    for (const format of ['csv', 'xlsx']) {
+      const raw = await t.server.inject({
+        method: 'GET',
+        url: `/api/v1/accounts/export?format=${format}`,
+        cookies: { [sessionCookie]: token },
+      })
+      expect(raw.statusCode).toBe(200)
+      const other = await t.workspace()
+      const there = importer(other.admin)
+      const file = await there.upload('account', `accounts.${format}`, raw.rawPayload)
+      const done = await there.run(file.id)
+      expect((await other.admin.get(`/imports/${file.id}/rows`)).body.data).toMatchObject([
+        { outcome: 'create', problems: [] },
+      ])
+      expect(done).toMatchObject({ status: 'done', created: 1, failed: 0 })
+      const [after] = (
+        await other.admin.get(
+          '/accounts?fields=name,types,annualRevenue,employees,website,phone,billingAddress,description',
+        )
+      ).body.data as Record<string, unknown>[]
+      const { id: _a, version: _v, labels: _l, ...was } = before ?? {}
+      expect(after).toMatchObject(was)
+    }
+  })
+
+  it('and records without an importer go through their own action', async () => {
+    const { w, load } = await fresh()
+    const file = await load.upload(
+      'priceList',
+      'lists.csv',
+      csv('Name,Currency,Valid from,Valid to', 'Retail,EUR,2026-01-01,', 'Backwards,EUR,2026-05-01,2026-01-01'),
+    )
+    const done = await load.run(file.id)
+    expect(done).toMatchObject({ status: 'done', created: 1, failed: 1 })
+    const [bad] = await rowsOf(w, file.id, '?outcome=fail')
+    expect(bad?.problems[0]?.message).toBe('must not lie before the first day')
+    expect((await load.undo(file.id)).summary?.undone).toMatchObject({ removed: 1 })
   })
 })

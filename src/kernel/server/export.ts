@@ -49,8 +49,6 @@ const cellOf = (key: string, f: Field, row: ListRow, baseCurrency: string): Tabl
       return f.choices?.[String(v)]?.label ?? String(v)
     case 'multiChoice':
       return Array.isArray(v) ? v.map((x) => f.choices?.[String(x)]?.label ?? String(x)).join('; ') : String(v)
-    case 'address':
-      return typeof v === 'object' ? Object.values(v).filter(Boolean).join(', ') : String(v)
     case 'anyReference':
     case 'json':
       return JSON.stringify(v)
@@ -58,6 +56,27 @@ const cellOf = (key: string, f: Field, row: ListRow, baseCurrency: string): Tabl
       return typeof v === 'number' || typeof v === 'boolean' ? v : String(v)
   }
 }
+
+/** A column for each part of an address, so that an import finds them again. */
+export const addressParts = {
+  street: 'street',
+  street2: 'street 2',
+  postalCode: 'postal code',
+  city: 'city',
+  region: 'region',
+  country: 'country',
+} as const
+
+const cellsOf = (key: string, f: Field, row: ListRow, baseCurrency: string): TableCell[] => {
+  if (f.kind !== 'address') return [cellOf(key, f, row, baseCurrency)]
+  const parts = new Map<string, unknown>(Object.entries(Object(row[key] ?? {})))
+  return Object.keys(addressParts).map((part) => (parts.get(part) ? String(parts.get(part)) : null))
+}
+
+const headersOf = (key: string, f: Field): TableColumn[] =>
+  f.kind === 'address'
+    ? Object.values(addressParts).map((part) => ({ header: `${labelOf(key, f)}: ${part}`, type: 'text' }))
+    : [{ header: labelOf(key, f), type: types[f.kind] ?? 'text' }]
 
 /** Who may see more than they may take away gets what they may take away. */
 const exporting = (actor: Actor, e: Entity): Actor => {
@@ -107,9 +126,9 @@ export const exportList = async (
   })
   const rows = async function* (): AsyncGenerator<TableCell[]> {
     for (let page = first; !page.done; page = await pages.next())
-      for (const row of page.value) yield columns.map(([k, f]) => cellOf(k, f, row, workspace.baseCurrency))
+      for (const row of page.value) yield columns.flatMap(([k, f]) => cellsOf(k, f, row, workspace.baseCurrency))
   }
-  const head = columns.map(([k, f]): TableColumn => ({ header: labelOf(k, f), type: types[f.kind] ?? 'text' }))
+  const head = columns.flatMap(([k, f]) => headersOf(k, f))
   return format === 'csv'
     ? { stream: csvStream(head, rows()), name: `${e.plural}.csv`, type: 'text/csv; charset=utf-8' }
     : {

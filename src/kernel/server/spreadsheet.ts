@@ -40,7 +40,7 @@ export type CsvOptions = { delimiter?: ',' | ';' | '\t'; byteOrderMark?: boolean
  * A spreadsheet runs a cell that begins like a formula, whoever wrote it (OWASP "CSV Injection"); the apostrophe makes
  * it text. The full-width forms count too: some programs fold them.
  */
-const neutral = (text: string): string =>
+export const neutral = (text: string): string =>
   /^[\s]*[=+\-@\uff1d\uff0b\uff0d\uff20]|^[\t\r\n]/.test(text) ? `'${text}` : text
 
 function csvCell(cell: TableCell, type: ColumnType, delimiter: string): string {

@@ -2,6 +2,7 @@
 import { allFields, type Entity, type Field, labelOf, writableFields } from '../../../kernel/entity.ts'
 import type { Registry } from '../../../kernel/registry.ts'
 import { type Actor, isLocked, reachOf } from '../../../kernel/server/access.ts'
+import { addressParts } from '../../../kernel/server/export.ts'
 import { importerOf } from '../../../kernel/server/import/importer.ts'
 import type { ImportField } from '../mapping.ts'
 
@@ -14,14 +15,6 @@ export type Target = {
   virtual: boolean
 }
 
-const addressParts = {
-  street: 'street',
-  street2: 'street 2',
-  postalCode: 'postal code',
-  city: 'city',
-  region: 'region',
-  country: 'country',
-}
 const notFromFiles = new Set(['json', 'file', 'anyReference', 'richText'])
 
 /** May this actor import records with their past? */
@@ -35,7 +28,7 @@ export const targetsOf = (e: Entity, actor: Actor, historical: boolean): Map<str
     ...Object.entries(importer?.fields ?? {}).map(([k, f]): [string, Field, boolean, boolean] => [k, f, false, true]),
     ...Object.entries(writableFields(e)).map(([k, f]): [string, Field, boolean, boolean] => [k, f, false, false]),
   ]
-  const more = [...(importer?.open ?? []).map((k) => ({ k, past: false }))]
+  const more = (importer?.open ?? []).map((k) => ({ k, past: false }))
   if (historical && importer)
     more.push(
       ...['createdAt', ...(e.number?.at === 'create' ? ['number'] : []), ...importer.historical].map((k) => ({

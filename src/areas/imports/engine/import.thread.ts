@@ -7,6 +7,7 @@ import type { ThreadAnswer } from '../../../kernel/server/pdf/threads.ts'
 import { profileColumns } from '../../../kernel/server/import/columns.ts'
 import { detectFile } from '../../../kernel/server/import/detect.ts'
 import { openRows, type Row } from '../../../kernel/server/import/read.ts'
+import { neutral } from '../../../kernel/server/spreadsheet.ts'
 import { type ConvertPlan, converter, type ParsedRow } from './convert.ts'
 import type { Ask } from './file.ts'
 
@@ -56,7 +57,7 @@ const titles = async (ask: Extract<Ask, { do: 'titles' }>): Promise<string[]> =>
   return [...found]
 }
 
-/** The rows of `problems` as CSV with what is wrong in a last column; formulas are kept as they were in the file. */
+/** The rows of `problems` as CSV with what is wrong in a last column. */
 const errorFile = async (ask: Extract<Ask, { do: 'errors' }>): Promise<string> => {
   const source = await openRows(ask.path, ask.settings)
   const why = new Map(ask.problems)
@@ -65,7 +66,7 @@ const errorFile = async (ask: Extract<Ask, { do: 'errors' }>): Promise<string> =
   const rows: string[][] = [[...kept, 'problem']]
   for await (const row of source.rows()) {
     const problem = why.get(row.line)
-    if (problem !== undefined) rows.push([...places.map((i) => row.cells[i] ?? ''), problem])
+    if (problem !== undefined) rows.push([...places.map((i) => neutral(row.cells[i] ?? '')), neutral(problem)])
     if (rows.length > why.size) break
   }
   return stringify(rows, { bom: true })

@@ -112,7 +112,8 @@ const fitting = (e: Entity, profile: FileProfile, fields: readonly ImportField[]
     const words = profile.columns[p.index]?.distinct
     if (!choices || !words || words.length === 0) return []
     const known = new Set(Object.entries(choices).flatMap((pair) => pair.map(nameKey)))
-    return words.some((w) => known.has(nameKey(w.value))) ? [] : [p.field]
+    const parts = words.flatMap((w) => w.value.split(/[;|,]/))
+    return [...words.map((w) => w.value), ...parts].some((w) => known.has(nameKey(w))) ? [] : [p.field]
   })
   return foreign.length === 0
     ? proposals

@@ -16,6 +16,7 @@ import { loadWorkspace } from '../../../kernel/server/workspace.ts'
 import { member } from '../../admin/model.ts'
 import { type DataImport, dataImport, type ImportSummary } from '../model.ts'
 import { importFlow } from '../rules.ts'
+import type { Draft } from '../../../kernel/server/import/importer.ts'
 import { checkChunk, type Memory, newMemory, writeChunk } from './chunk.ts'
 import { readRows, readTitles } from './file.ts'
 import { journal, type Outcome, type Written, writeOutcomes } from './journal.ts'
@@ -206,8 +207,15 @@ const settlePending = async (w: Work): Promise<void> => {
       const stored = await sql<RowData>`select t.* from ${sql.table(tableOf(plan.entity))} t
         where t.workspace_id = ${c.workspace.id} and t.id = any(${ids}::uuid[])`.execute(c.tx)
       const byId = new Map(stored.rows.map((x) => [String(x.id), toRow(plan.entity, x)]))
+      const blank = (x: PendingRow): Draft => ({
+        line: x.line,
+        values: {},
+        extra: {},
+        before: byId.get(x.record_id) ?? null,
+        problems: [],
+      })
       const drafts = waiting.rows.map((x) => ({
-        draft: { line: x.line, values: {} as RowData, extra: {}, before: byId.get(x.record_id) ?? null, problems: [] },
+        draft: blank(x),
         refs: x.pending,
         pending: {},
         row: x,

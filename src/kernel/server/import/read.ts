@@ -131,4 +131,8 @@ const newlinesIn = (cell: string): number =>
   cell.includes('\n') || cell.includes('\r') ? (cell.match(/\r\n|\n|\r/g)?.length ?? 0) : 0
 
 // PostgreSQL holds no NUL in text; spaces that do not break are still only spaces at the edge of a cell (trim knows them).
-const cleanCell = (cell: string): string => (cell.includes('\0') ? cell.replaceAll('\0', '') : cell).trim()
+const cleanCell = (cell: string): string => {
+  const text = (cell.includes('\0') ? cell.replaceAll('\0', '') : cell).trim()
+  // Exports put an apostrophe before what a spreadsheet would take for a formula; it is none of the value's.
+  return /^'[=+\-@]/.test(text) ? text.slice(1) : text
+}
