@@ -46,7 +46,7 @@ describe('accounts', () => {
       billingAddress: { country: 'DE' },
     })
     expect(bad.status).toBe(400)
-    expect((bad.body.errors as unknown as { path: string }[]).map((e) => e.path)).toEqual(['taxId', 'iban'])
+    expect((bad.body.errors as { path: string }[]).map((e) => e.path)).toEqual(['taxId', 'iban'])
     const patched = await admin.patch(`/accounts/${good.id}`, { taxId: 'FR12345678901' })
     expect(patched.status).toBe(400)
   })
@@ -73,6 +73,15 @@ describe('accounts', () => {
       { name: 'Bottom', depth: 2, total: { openPipeline: { amount: '100.00' } } },
     ])
   })
+})
+
+it('closes no circle when two parents are set at the same moment', async () => {
+  const [a, b] = [await account('Left'), await account('Right')]
+  const both = await Promise.all([
+    admin.patch(`/accounts/${a.id}`, { parentId: b.id }),
+    admin.patch(`/accounts/${b.id}`, { parentId: a.id }),
+  ])
+  expect(both.map((r) => r.status).toSorted()).toEqual([200, 400])
 })
 
 describe('people', () => {
@@ -140,7 +149,7 @@ describe('duplicates', () => {
     const r = await admin.get(
       '/duplicates?kind=lead&name=Alice%20Abernathy&company=Umbrella%20Corp&email=ALICE@umbrella.example',
     )
-    const found = r.body.data as unknown as { id: string; score: number; reasons: { rule: string }[] }[]
+    const found = r.body.data as { id: string; score: number; reasons: { rule: string }[] }[]
     expect(
       found.map((x) => x.id),
       r.text,

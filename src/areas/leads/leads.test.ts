@@ -12,7 +12,7 @@ beforeAll(async () => {
 afterAll(() => t?.close())
 
 type Data = { data: { id: string; [k: string]: unknown }[] }
-const list = async (path: string): Promise<Data['data']> => (await admin.get(path)).body.data as unknown as Data['data']
+const list = async (path: string): Promise<Data['data']> => (await admin.get(path)).body.data as Data['data']
 const newLead = async (body: Record<string, unknown> = {}) => {
   const r = await admin.post('/leads', { name: 'Ada Lovelace', company: 'Analytical Engines Ltd', ...body })
   expect(r.status, r.text).toBe(201)
@@ -189,6 +189,23 @@ describe('conversion', () => {
     expect(done.map((r) => r.status)).toEqual([200, 200, 200])
     expect(new Set(done.map((r) => r.body.contactId)).size).toBe(1)
     expect(new Set(done.map((r) => r.body.accountId)).size).toBe(1)
+  })
+
+  it('converts a lead once, however many ask at the same moment', async () => {
+    const id = await working({ company: 'Once Ltd', email: 'ada@once.example', ...bant })
+    const all = await Promise.all(Array.from({ length: 8 }, () => act(id, 'convert', { createOpportunity: true })))
+    expect(all.map((r) => r.status).toSorted()).toEqual([200, 409, 409, 409, 409, 409, 409, 409])
+    expect((await list('/contacts?email=ada@once.example')).length).toBe(1)
+    expect((await list(`/opportunities?leadId=${id}`)).length).toBe(1)
+  })
+
+  it('answers the same to the same idempotency key', async () => {
+    const id = await working({ company: 'Again Ltd', email: 'ada@again.example', ...bant })
+    const key = { 'idempotency-key': 'convert-again' }
+    const first = await admin.post(`/leads/${id}/convert`, {}, key)
+    const second = await admin.post(`/leads/${id}/convert`, {}, key)
+    expect([first.status, second.status]).toEqual([200, 200])
+    expect(second.body.contactId).toBe(first.body.contactId)
   })
 
   it('is undone while untouched, and not afterwards', async () => {

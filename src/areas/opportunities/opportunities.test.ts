@@ -9,12 +9,11 @@ type Item = Record<string, unknown> & { id: string }
 const list = async (path: string): Promise<Item[]> => {
   const r = await admin.get(path)
   expect(r.status, r.text).toBe(200)
-  return r.body.data as unknown as Item[]
+  return r.body.data as Item[]
 }
 let stages: Item[]
 const stage = (pipeline: string, name: string): string =>
-  stages.find((s) => s.name === name && (s.labels as unknown as Record<string, string>).pipelineId === pipeline)?.id ??
-  ''
+  stages.find((s) => s.name === name && (s.labels as Record<string, string>).pipelineId === pipeline)?.id ?? ''
 const option = async (of: string, label: string): Promise<string> =>
   (await list(`/options?list=${of}&limit=100`)).find((o) => o.label === label)?.id ?? ''
 
@@ -38,7 +37,7 @@ describe('shipped pipelines', () => {
   it('are those of OPP-2', async () => {
     const of = (name: string) =>
       stages
-        .filter((s) => (s.labels as unknown as Record<string, string>).pipelineId === name)
+        .filter((s) => (s.labels as Record<string, string>).pipelineId === name)
         .toSorted((a, b) => Number(a.position) - Number(b.position))
         .map((s) => `${String(s.name)} ${Number(s.probability)}`)
     expect(of('Sales process')).toEqual([
@@ -77,7 +76,7 @@ describe('moves', () => {
     const won = await act(d.id, 'win', {})
     expect(won.body).toMatchObject({ status: 'won', forecastCategory: 'closed' })
     expect(won.body.closedOn).toMatch(/^\d{4}-/)
-    expect((won.body.stageHistory as unknown as unknown[]).length).toBe(3)
+    expect((won.body.stageHistory as unknown[]).length).toBe(3)
     const closed = await act(d.id, 'moveStage', { stageId: stage('Sales process', 'Presentation') })
     expect(closed.status).toBe(409)
     const back = await act(d.id, 'reopen')
@@ -114,10 +113,7 @@ describe('moves', () => {
     const d = await deal()
     const asked = await act(d.id, 'moveStage', { stageId: stage('Sales process', 'Lost') })
     expect(asked.status).toBe(409)
-    expect((asked.body.errors as unknown as { path: string }[]).map((e) => e.path)).toEqual([
-      'lostReasonId',
-      'competitorId',
-    ])
+    expect((asked.body.errors as { path: string }[]).map((e) => e.path)).toEqual(['lostReasonId', 'competitorId'])
     expect((await act(d.id, 'lose', {})).status).toBe(400)
   })
 
@@ -142,7 +138,7 @@ describe('moves', () => {
     await ws.transaction((c) => winOpportunity(c, d.id))
     const won = await admin.get(`/opportunities/${d.id}`)
     expect(won.body).toMatchObject({ status: 'won' })
-    expect((won.body.stageHistory as unknown as unknown[]).length).toBe(2)
+    expect((won.body.stageHistory as unknown[]).length).toBe(2)
   })
 })
 
@@ -158,7 +154,7 @@ describe('figures', () => {
       ],
     })
     expect(d.amount).toEqual({ amount: '8777.80', currency: 'EUR' })
-    const [first, second] = d.lines as unknown as Item[]
+    const [first, second] = d.lines as Item[]
     expect(first).toMatchObject({ description: 'GTX Pro', net: { amount: '8677.80', currency: 'EUR' } })
     expect(second).toMatchObject({ net: { amount: '100.00', currency: 'EUR' } })
     const byHand = await admin.patch(`/opportunities/${d.id}`, { amount: '5' })
@@ -181,6 +177,16 @@ describe('figures', () => {
         sum: { amount: { amount: '150.00', currency: 'EUR' }, weightedAmount: { amount: '35.00', currency: 'EUR' } },
       },
     ])
+  })
+
+  it('keep their number when the currency changes', async () => {
+    await admin.post('/exchange-rates', { code: 'JPY', validFrom: '2020-01-01', rate: '0.006' })
+    const d = await deal({ amount: '10' })
+    const r = await admin.patch(`/opportunities/${d.id}`, { currency: 'JPY' })
+    expect(r.body, r.text).toMatchObject({
+      amount: { amount: '10', currency: 'JPY' },
+      amountBase: { amount: '0.06', currency: 'EUR' },
+    })
   })
 
   it('convert at the day’s rate, and say when there is none', async () => {

@@ -2,7 +2,7 @@
 import { sql } from 'kysely'
 import type { Values } from '../../kernel/entity.ts'
 import { AppError, type FieldError, invalid, refused } from '../../kernel/errors.ts'
-import { sumMinor } from '../../kernel/money.ts'
+import { roundToMinor, sumMinor, toMajor } from '../../kernel/money.ts'
 import type { Ctx } from '../../kernel/server/context.ts'
 import { find, get, insert, many, type PartInput, partRows, saveParts, update } from '../../kernel/server/table.ts'
 import { account } from '../customers/model.ts'
@@ -142,7 +142,11 @@ export const updateOpportunity = async (
     ? await pricedLines(c, wanted, currency, patch.accountId === undefined ? moved.accountId : patch.accountId)
     : undefined
   const nets = priced ?? stored
-  const amount = nets.length > 0 ? sumMinor(nets.map((l) => l.net ?? 0)) : (patch.amount ?? moved.amount)
+  // Another currency keeps the number people see: 10.00 EUR becomes 10 JPY, not 1000.
+  const kept = newCurrency
+    ? roundToMinor(toMajor(moved.amount, moved.currency ?? c.workspace.baseCurrency), currency)
+    : moved.amount
+  const amount = nets.length > 0 ? sumMinor(nets.map((l) => l.net ?? 0)) : (patch.amount ?? kept)
   if (amount < 0) throw invalid('amount', 'must not be negative')
   if (patch.amount !== undefined && patch.amount !== amount)
     throw invalid('amount', 'is the sum of the product lines; change those')
