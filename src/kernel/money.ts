@@ -112,8 +112,14 @@ export const toMajor = (minor: Minor, currency: string): Decimal => {
 }
 
 /** Minor units as the wire's decimal string, with all of the currency's decimals: `(-5, 'EUR')` → `-0.05`. */
-export const fromMinor = (minor: Minor, currency: string): string =>
-  toMajor(minor === 0 ? 0 : minor, currency).toFixed(currencyScale(currency))
+export const fromMinor = (minor: Minor, currency: string): string => {
+  if (!Number.isSafeInteger(minor)) throw invalid('amount', 'The amount is too large')
+  const scale = currencyScale(currency)
+  // By the digits, not by division: a list writes hundreds of amounts.
+  const digits = String(Math.abs(minor)).padStart(scale + 1, '0')
+  const whole = digits.slice(0, digits.length - scale)
+  return `${minor < 0 ? '-' : ''}${whole}${scale > 0 ? `.${digits.slice(-scale)}` : ''}`
+}
 
 export const toMoney = (minor: Minor, currency: string): Money => ({ amount: fromMinor(minor, currency), currency })
 
