@@ -152,7 +152,7 @@ export const state = <const C extends Choices>(choices: C, o: { label?: string; 
       readOnly: true,
       filter: true,
       sort: true,
-      default: o.initial ?? (Object.keys(choices)[0] as keyof C & string),
+      default: o.initial ?? Object.keys(choices)[0],
     } as { required: true; readOnly: true },
     { choices: choicesOf(choices) },
   )

@@ -32,7 +32,9 @@ export async function openMainDatabase(
   const server = await findServer(config, log)
   try {
     await prepareLogins(server.adminUrl, config)
-    const database = await openDatabase(config, server.adminUrl, (error) => log.warn({ reason: error.message }, 'database connection lost'))
+    const database = await openDatabase(config, server.adminUrl, (error) =>
+      log.warn({ reason: error.message }, 'database connection lost'),
+    )
     const close = async () => {
       await database.close()
       await server.stop()

@@ -82,7 +82,7 @@ export const creates = <E extends Entity, const P extends Readonly<Record<string
   o: ActionOptions & { parts?: P; run?: (c: Ctx, input: CreateInput<E, P>) => Promise<Row<E>> } = {},
 ): Action =>
   action(e, 'create', 'create', { ...o, right: 'create' }, async (c, input) => {
-    if (o.run) return { row: (await o.run(c, input as CreateInput<E, P>)) as RowData }
+    if (o.run) return { row: await o.run(c, input as CreateInput<E, P>) }
     const { own, lists } = splitParts(input, o.parts ?? {})
     const row = await insert(c, e as Entity, own)
     for (const [part, rows] of lists) await saveParts(c, part, currencyOf(row), rows)
@@ -95,7 +95,7 @@ export const updates = <E extends Entity, const P extends Readonly<Record<string
   o: ActionOptions & { parts?: P; run?: (c: Ctx, row: Row<E>, patch: UpdateInput<E, P>) => Promise<Row<E>> } = {},
 ): Action =>
   action(e, 'update', 'update', { right: 'edit', ...o }, async (c, patch, row) => {
-    if (o.run) return { row: (await o.run(c, row as Row<E>, patch as UpdateInput<E, P>)) as RowData }
+    if (o.run) return { row: await o.run(c, row as Row<E>, patch as UpdateInput<E, P>) }
     const { own, lists } = splitParts(patch, o.parts ?? {})
     const next = await update(c, e as Entity, row as Row<Entity>, own)
     for (const [part, rows] of lists) await saveParts(c, part, currencyOf(next), rows)
@@ -173,7 +173,7 @@ export const step = <
     }
     const result = handler ? await handler(c, row, input as VerbInput<S[K]>, move, known) : await move()
     if (!moved) throw new Error(`${flow.entity.name}.${name} did not move`)
-    return { row: (result ?? moved) as RowData }
+    return { row: result ?? moved }
   })
 }
 
@@ -189,7 +189,7 @@ export const verb = <E extends Entity, V extends Record<string, Verb>, const K e
 ): Action =>
   action(verbs.entity, name, 'record', { ...o, input: verbs.onRecord[name]?.input ?? {} }, async (c, input, row) => {
     const out = await handler(c, row as Row<E>, input as VerbInput<V[K]>)
-    return 'data' in out && !('version' in out) ? { data: out.data } : { row: out as RowData }
+    return 'data' in out && !('version' in out) ? { data: out.data } : { row: out }
   })
 
 /** A verb on the collection: `POST /<plural>/<verb>`. */
@@ -201,7 +201,7 @@ export const collectionVerb = <E extends Entity, V extends Record<string, Verb>,
 ): Action =>
   action(verbs.entity, name, 'collection', { ...o, input: verbs.onCollection[name]?.input ?? {} }, async (c, input) => {
     const out = await handler(c, input as VerbInput<V[K]>)
-    return 'data' in out && !('version' in out) ? { data: out.data } : { row: out as RowData }
+    return 'data' in out && !('version' in out) ? { data: out.data } : { row: out }
   })
 
 export const isAction = (x: unknown): x is Action => typeof x === 'object' && x !== null && 'run' in x && 'verb' in x

@@ -201,7 +201,7 @@ const setDeleted = async (c: Ctx, e: Entity, row: RowData, at: string | null, ki
 
 /** To the trash; `restore` brings it back. */
 export const remove = async <E extends Entity>(c: Ctx, e: E, row: Row<E>): Promise<Row<E>> =>
-  (await setDeleted(c, e, row as RowData, c.now, 'delete')) as Row<E>
+  (await setDeleted(c, e, row, c.now, 'delete')) as Row<E>
 export const restore = (c: Ctx, e: Entity, row: RowData): Promise<RowData> => setDeleted(c, e, row, null, 'restore')
 
 /** The rows of a document's part, in their order. */
@@ -259,7 +259,7 @@ export const saveParts = async <P extends Entity>(
   if (existing.size > 0)
     await sql`delete from ${sql.table(tableOf(part))} where workspace_id = ${c.workspace.id}
       and id = any(${[...existing.keys()]}::uuid[])`.execute(c.tx)
-  for (const row of existing.values()) note(c, part, 'delete', row as RowData, {})
+  for (const row of existing.values()) note(c, part, 'delete', row, {})
   if (fresh.length > 0) {
     const rows = await write(
       c,

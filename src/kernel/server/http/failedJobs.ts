@@ -27,7 +27,9 @@ export const failedJobRoutes = (server: FastifyInstance, app: App): void => {
         returning name, payload, attempts`.execute(c.tx)
       const [failure] = r.rows
       if (!failure) throw notFound('Failed job')
-      await sql`select enqueue_job(${taskOf(failure.payload)}, ${JSON.stringify(failure.payload)}::json, null, null, ${failure.attempts})`.execute(c.tx)
+      await sql`select enqueue_job(${taskOf(failure.payload)}, ${JSON.stringify(failure.payload)}::json, null, null, ${failure.attempts})`.execute(
+        c.tx,
+      )
       return { id: id.data.id, retriedAt: c.now }
     })
   })

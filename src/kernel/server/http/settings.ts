@@ -52,7 +52,9 @@ const save = (app: App, actor: Actor, values: readonly [string, unknown][]) =>
     await sql`insert into setting (workspace_id, key, value, updated_at, updated_by)
       select ${c.workspace.id}, x.key, x.value, ${c.now}, ${actor.memberId}::uuid
       from jsonb_each(${JSON.stringify(Object.fromEntries(values))}::jsonb) as x(key, value)
-      on conflict (workspace_id, key) do update set value = excluded.value, updated_at = excluded.updated_at, updated_by = excluded.updated_by`.execute(c.tx)
+      on conflict (workspace_id, key) do update set value = excluded.value, updated_at = excluded.updated_at, updated_by = excluded.updated_by`.execute(
+      c.tx,
+    )
     c.drafts.push({
       name: 'setting.update',
       entity: 'setting',
@@ -75,7 +77,9 @@ const workspaceInput = z.strictObject({
 const saveWorkspace = (app: App, actor: Actor, input: z.infer<typeof workspaceInput>) =>
   transact(app, actor, async (c) => {
     const { name, timeZone, locale } = { ...c.workspace, ...input }
-    await sql`update workspace set name = ${name}, time_zone = ${timeZone}, locale = ${locale} where id = ${c.workspace.id}`.execute(c.tx)
+    await sql`update workspace set name = ${name}, time_zone = ${timeZone}, locale = ${locale} where id = ${c.workspace.id}`.execute(
+      c.tx,
+    )
     const before = { name: c.workspace.name, timeZone: c.workspace.timeZone, locale: c.workspace.locale }
     c.drafts.push({
       name: 'workspace.update',

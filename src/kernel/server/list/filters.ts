@@ -1,6 +1,6 @@
 /** Conditions of a list as SQL. Every column is bound to an alias, every value to a placeholder. */
 import { allFields, type Entity, labelOf, snake } from '../../entity.ts'
-import { AppError, forbidden, invalid } from '../../errors.ts'
+import { forbidden, invalid } from '../../errors.ts'
 import { toMinor } from '../../money.ts'
 import { isHidden, reachOf, reachSql, rightsEntity } from '../access.ts'
 import { comparedColumn, hasSearchText, quoted } from '../ddl.ts'
