@@ -1,7 +1,5 @@
 /** What a commercial document says, independent of how it looks. Plain data: it travels to another thread. */
-import type { PrintLabels } from './labels.ts'
-
-export type PrintKind = 'quote' | 'order' | 'invoice' | 'creditNote' | 'receipt'
+import type { PrintKind, PrintLabels } from './labels.ts'
 
 /** A decimal string in major units, such as `1234.50`, in the document's currency. */
 export type Amount = string

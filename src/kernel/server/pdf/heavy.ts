@@ -3,7 +3,7 @@ import type { PrintableDocument } from './document.ts'
 import { createThread, threadEntry } from './threads.ts'
 
 export type * from './document.ts'
-export type { PrintLabels } from './labels.ts'
+export type { PrintKind, PrintLabels } from './labels.ts'
 export { labelsFor, printLanguages } from './labels.ts'
 
 const thread = createThread({ entry: threadEntry('heavy.thread', import.meta.url) })

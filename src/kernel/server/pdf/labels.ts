@@ -1,5 +1,5 @@
 /** The words of printed documents in the languages customers are written to. */
-import type { PrintKind } from './document.ts'
+export type PrintKind = 'quote' | 'order' | 'invoice' | 'creditNote' | 'receipt'
 
 export type PrintLabels = Record<PrintKind, string> & {
   draft: string

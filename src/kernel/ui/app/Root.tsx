@@ -6,6 +6,7 @@ import type { Me } from '../api/types.ts'
 import { allowed } from '../api/types.ts'
 import { ErrorState } from '../feedback/states.tsx'
 import { Toaster } from '../feedback/Toaster.tsx'
+import { CreateInPlace } from '../fields/createInPlace.ts'
 import type { App } from './AppContext.tsx'
 import { AppProvider } from './AppContext.tsx'
 import { rememberInside, useProgram } from './definitions.ts'
@@ -14,6 +15,7 @@ import classes from './root.module.css'
 import { useClient, useSession } from './session.tsx'
 
 const Shell = lazy(() => import('./Shell.tsx').then((m) => ({ default: m.Shell })))
+const RecordFormModal = lazy(() => import('../form/RecordFormModal.tsx').then((m) => ({ default: m.RecordFormModal })))
 const SignInPage = lazy(() => import('../auth/SignInPage.tsx'))
 const SetUpPage = lazy(() => import('../auth/SetUpPage.tsx'))
 
@@ -42,9 +44,11 @@ const Product = ({ me }: { me: Me }) => {
   )
   return (
     <AppProvider app={app}>
-      <Shell>
-        <Outlet />
-      </Shell>
+      <CreateInPlace value={RecordFormModal}>
+        <Shell>
+          <Outlet />
+        </Shell>
+      </CreateInPlace>
     </AppProvider>
   )
 }

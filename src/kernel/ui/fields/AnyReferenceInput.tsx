@@ -6,7 +6,7 @@ import { useState } from 'react'
 import { keys } from '../api/keys.ts'
 import type { SearchHit } from '../api/types.ts'
 import { useApp } from '../app/AppContext.tsx'
-import type { InputCommon } from './FieldInput.tsx'
+import type { InputCommon } from './inputCommon.ts'
 import classes from './fields.module.css'
 import { isRecord } from './wire.ts'
 

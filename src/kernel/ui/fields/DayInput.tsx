@@ -4,7 +4,7 @@ import { ActionIcon, Popover, TextInput } from '@mantine/core'
 import { DatePicker } from '@mantine/dates'
 import { IconCalendar } from '@tabler/icons-react'
 import { useState } from 'react'
-import type { InputCommon } from './FieldInput.tsx'
+import type { InputCommon } from './inputCommon.ts'
 import classes from './fields.module.css'
 import { addDays, dayOf, formatDay, instantOf, parseDay, parseTime, timeOf } from './format.ts'
 import { useLocale } from './locale.ts'
@@ -39,6 +39,8 @@ export const DayInput = ({ value, onChange, ...common }: DayInputProps) => {
       <Popover.Target>
         <TextInput
           {...common}
+          // a dialog around it must not take Escape for itself while the calendar is open
+          data-mantine-stop-propagation={open || undefined}
           autoComplete="off"
           placeholder={common.placeholder ?? 'tomorrow, +7, 12 mar'}
           value={typed ?? (value ? formatDay(value, l) : '')}

@@ -1,12 +1,13 @@
 /** One field as an input, for every kind; the same in forms, in dialogs and edited in place. */
 import { MultiSelect, Select, Switch, Textarea, TextInput } from '@mantine/core'
-import type { FocusEvent, KeyboardEvent, ReactNode } from 'react'
+import type { FocusEvent, ReactNode } from 'react'
 import type { Field } from '../../entity.ts'
 import { labelOf } from '../../entity.ts'
 import { AddressInput } from './AddressInput.tsx'
 import { AnyReferenceInput } from './AnyReferenceInput.tsx'
 import { DayInput, InstantInput } from './DayInput.tsx'
 import { FileInput } from './FileInput.tsx'
+import type { InputCommon } from './inputCommon.ts'
 import { JsonInput } from './JsonInput.tsx'
 import { currencyCodes, MoneyInput, NumberTextInput } from './NumberInputs.tsx'
 import { ReferenceInput } from './ReferenceInput.tsx'
@@ -36,23 +37,6 @@ export type FieldInputProps = {
   /** filters on the records offered (`{ accountId: … }`) */
   scope?: Readonly<Record<string, string>>
   placeholder?: string
-}
-
-/** What each input of a kind is given. */
-export type InputCommon = {
-  label: ReactNode
-  'aria-label': string | undefined
-  description: string | undefined
-  error: string | undefined
-  withAsterisk: boolean
-  required: boolean
-  disabled: boolean
-  autoFocus: boolean
-  'data-autofocus': boolean | undefined
-  placeholder: string | undefined
-  name: string
-  inputWrapperOrder: ('label' | 'input' | 'description' | 'error')[]
-  onKeyDown: (event: KeyboardEvent) => void
 }
 
 export const FieldInput = (props: FieldInputProps): ReactNode => {

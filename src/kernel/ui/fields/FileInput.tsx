@@ -5,7 +5,7 @@ import { useState } from 'react'
 import { messageOf } from '../api/client.ts'
 import { objectOf, stringOf } from '../api/types.ts'
 import { useApp } from '../app/AppContext.tsx'
-import type { InputCommon } from './FieldInput.tsx'
+import type { InputCommon } from './inputCommon.ts'
 import classes from './fields.module.css'
 
 type FileInputProps = InputCommon & {

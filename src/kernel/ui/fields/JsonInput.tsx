@@ -1,7 +1,7 @@
 /** Structured data as text; what does not parse stays on screen and is not sent. */
 import { Textarea } from '@mantine/core'
 import { useState } from 'react'
-import type { InputCommon } from './FieldInput.tsx'
+import type { InputCommon } from './inputCommon.ts'
 
 export const JsonInput = ({
   value,

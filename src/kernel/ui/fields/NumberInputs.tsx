@@ -1,7 +1,7 @@
 /** Numbers and money as typed text: any way of writing them is understood, none passes through a float. */
 import { Select, TextInput } from '@mantine/core'
 import { useEffect, useRef, useState } from 'react'
-import type { InputCommon } from './FieldInput.tsx'
+import type { InputCommon } from './inputCommon.ts'
 import classes from './fields.module.css'
 import { currencyDigits, formatDecimal, isMoney, parseDecimal } from './format.ts'
 import { useLocale } from './locale.ts'

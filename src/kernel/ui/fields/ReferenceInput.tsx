@@ -2,18 +2,16 @@
 import { CloseButton, Combobox, Loader, TextInput, useCombobox } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { IconPlus } from '@tabler/icons-react'
-import { lazy, Suspense, useEffect, useRef, useState } from 'react'
+import { Suspense, useContext, useEffect, useRef, useState } from 'react'
 import type { Entity } from '../../entity.ts'
 import { useList, useRecord } from '../api/hooks.ts'
 import type { WireRecord } from '../api/types.ts'
 import { useApp } from '../app/AppContext.tsx'
-import type { InputCommon } from './FieldInput.tsx'
+import { CreateInPlace } from './createInPlace.ts'
+import type { InputCommon } from './inputCommon.ts'
 import classes from './fields.module.css'
 import { Avatar } from './Person.tsx'
 import { labelsOf, textOf, titleOf } from './wire.ts'
-
-// lazily, because forms are made of fields: the modules would otherwise need each other first
-const RecordFormModal = lazy(() => import('../form/RecordFormModal.tsx').then((m) => ({ default: m.RecordFormModal })))
 
 type ReferenceInputProps = InputCommon & {
   to: string
@@ -49,6 +47,7 @@ export const ReferenceInput = ({
   ...common
 }: ReferenceInputProps) => {
   const { registry, can } = useApp()
+  const CreateForm = useContext(CreateInPlace)
   const e = registry.entity(to)
   const combobox = useCombobox({ onDropdownClose: () => combobox.resetSelectedOption() })
   const [typed, setTyped] = useState<string | null>(null)
@@ -81,7 +80,7 @@ export const ReferenceInput = ({
   const label = !value ? '' : chosen?.id === value ? chosen.label : (valueLabel ?? (known ? titleOf(e, known) : '…'))
   const exact = options.some((r) => titleOf(e, r).toLowerCase() === needle)
   const createLabel =
-    needle && !exact && can(`${e.name}.create`) && e.crud?.create !== false && !held && to !== 'member'
+    CreateForm && needle && !exact && can(`${e.name}.create`) && e.crud?.create !== false && !held && to !== 'member'
 
   const pick = (id: string | null, title?: string) => {
     setChosen(id ? { id, label: title ?? '' } : null)
@@ -202,9 +201,9 @@ export const ReferenceInput = ({
           </Combobox.Options>
         </Combobox.Dropdown>
       </Combobox>
-      {creating !== null ? (
+      {CreateForm && creating !== null ? (
         <Suspense fallback={null}>
-          <RecordFormModal
+          <CreateForm
             entity={e}
             initial={e.title in e.fields ? { [e.title]: creating.trim(), ...scope } : {}}
             onClose={() => setCreating(null)}

@@ -2,7 +2,7 @@
 import { ActionIcon, Input, Textarea, Tooltip } from '@mantine/core'
 import { IconBold, IconHeading, IconItalic, IconLink, IconList, IconListNumbers } from '@tabler/icons-react'
 import { useEffect, useId, useRef, useState } from 'react'
-import type { InputCommon } from './FieldInput.tsx'
+import type { InputCommon } from './inputCommon.ts'
 import classes from './fields.module.css'
 import { htmlOf, typedOf } from './richText.ts'
 
