@@ -91,8 +91,6 @@ export const theme = createTheme({
     MultiSelect: { defaultProps: { size: 'sm', selectFirstOptionOnChange: true } },
     PasswordInput: { defaultProps: { size: 'sm' } },
     Checkbox: { defaultProps: { size: 'xs' } },
-    // what floats stands in a landmark of the page too
-    Portal: { defaultProps: { target: '#overlays' } },
     Menu: {
       defaultProps: {
         shadow: 'md',

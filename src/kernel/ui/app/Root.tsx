@@ -6,6 +6,7 @@ import type { Me } from '../api/types.ts'
 import { allowed } from '../api/types.ts'
 import { ErrorState } from '../feedback/states.tsx'
 import { Toaster } from '../feedback/Toaster.tsx'
+import type { CreateInPlaceProps } from '../fields/createInPlace.ts'
 import { CreateInPlace } from '../fields/createInPlace.ts'
 import type { App } from './AppContext.tsx'
 import { AppProvider } from './AppContext.tsx'
@@ -18,6 +19,8 @@ const Shell = lazy(() => import('./Shell.tsx').then((m) => ({ default: m.Shell }
 const RecordFormModal = lazy(() => import('../form/RecordFormModal.tsx').then((m) => ({ default: m.RecordFormModal })))
 const SignInPage = lazy(() => import('../auth/SignInPage.tsx'))
 const SetUpPage = lazy(() => import('../auth/SetUpPage.tsx'))
+
+const createForm = (props: CreateInPlaceProps) => <RecordFormModal {...props} />
 
 /** Screens that work without being signed in. */
 const publicPaths: readonly string[] = ['/forgot', '/reset', '/invitation']
@@ -44,7 +47,7 @@ const Product = ({ me }: { me: Me }) => {
   )
   return (
     <AppProvider app={app}>
-      <CreateInPlace value={RecordFormModal}>
+      <CreateInPlace value={createForm}>
         <Shell>
           <Outlet />
         </Shell>

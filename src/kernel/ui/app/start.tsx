@@ -1,5 +1,5 @@
 /** Starts the web app in the page: theme, cache, addresses. */
-import { localStorageColorSchemeManager, MantineProvider } from '@mantine/core'
+import { createTheme, localStorageColorSchemeManager, MantineProvider, mergeThemeOverrides } from '@mantine/core'
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
 import { StrictMode } from 'react'
@@ -12,11 +12,23 @@ import { ProgramProvider, wasInside } from './definitions.ts'
 import { makeRouter } from './router.tsx'
 import { ClientProvider } from './session.tsx'
 
+/** What floats stands in a landmark too: the page has a section for it. */
+const ownTheme = mergeThemeOverrides(
+  theme,
+  createTheme({ components: { Portal: { defaultProps: { target: '#overlays' } } } }),
+)
+
+/** The page that will be asked for, while the session is being asked about. */
+const fetchAhead = (program: Program): void => {
+  void program.registry()
+  void import('./Shell.tsx')
+  const [first, second] = location.pathname.split('/').filter(Boolean)
+  if (second) void import('../record/RecordPage.tsx')
+  else if (first) void import('../list/ListPage.tsx')
+}
+
 export const start = (program: Program, element: HTMLElement): void => {
-  if (wasInside()) {
-    void program.registry()
-    void import('./Shell.tsx')
-  }
+  if (wasInside()) fetchAhead(program)
   const cache = new QueryClient({
     defaultOptions: {
       queries: {
@@ -38,7 +50,7 @@ export const start = (program: Program, element: HTMLElement): void => {
   createRoot(element).render(
     <StrictMode>
       <MantineProvider
-        theme={theme}
+        theme={ownTheme}
         cssVariablesResolver={cssVariablesResolver}
         defaultColorScheme="auto"
         colorSchemeManager={localStorageColorSchemeManager({ key: 'throughline.scheme' })}
