@@ -4,7 +4,7 @@ import type { Priced } from '../../document.ts'
 import { formatMoney } from '../fields/format.ts'
 import { useLocale } from '../fields/locale.ts'
 import { moneyOf } from '../fields/wire.ts'
-import classes from './documents.module.css'
+import classes from './paper.module.css'
 
 export type DocumentPaperProps = {
   /** `Quote` */
@@ -32,7 +32,7 @@ export const DocumentPaper = (p: DocumentPaperProps) => (
         {p.from ? <div className={classes.from}>{p.from}</div> : null}
         <div>{p.to}</div>
       </div>
-      <div className={classes.paperFacts}>
+      <div>
         <div className={classes.paperKind}>
           {p.kind} <span className={classes.paperNumber}>{p.number}</span>
         </div>

@@ -6,7 +6,7 @@ import type { Explanations, Operand, Operation, Step, Unit } from '../../explain
 import type { Locale } from '../fields/format.ts'
 import { formatDecimal, formatMoney } from '../fields/format.ts'
 import { useLocale } from '../fields/locale.ts'
-import classes from './documents.module.css'
+import classes from './totals.module.css'
 
 const signs: Record<Operation, (i: number) => string> = {
   sum: (i) => (i === 0 ? '' : '+'),

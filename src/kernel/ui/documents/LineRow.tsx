@@ -6,7 +6,7 @@ import type { ReactNode } from 'react'
 import type { WireRecord } from '../api/types.ts'
 import { ItemCell, TaxCell, TypedCell } from './cells.tsx'
 import type { GridContext, LineColumn } from './columns.tsx'
-import classes from './documents.module.css'
+import classes from './grid.module.css'
 import type { Line, LineKind } from './lines.ts'
 import type { TaxOption } from './tax.ts'
 

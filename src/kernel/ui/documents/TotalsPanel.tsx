@@ -7,7 +7,7 @@ import { formatMoney } from '../fields/format.ts'
 import { useLocale } from '../fields/locale.ts'
 import { moneyOf } from '../fields/wire.ts'
 import { Explain } from './Explain.tsx'
-import classes from './documents.module.css'
+import classes from './totals.module.css'
 
 export type TotalsPanelProps = {
   priced: Priced

@@ -6,7 +6,7 @@ import type { WireRecord } from '../api/types.ts'
 import { stringOf } from '../api/types.ts'
 import { formatDecimal } from '../fields/format.ts'
 import type { GridContext, LineColumn } from './columns.tsx'
-import classes from './documents.module.css'
+import classes from './grid.module.css'
 import type { Line } from './lines.ts'
 import type { TaxOption } from './tax.ts'
 import { useProductSearch } from './useProducts.ts'
@@ -170,14 +170,13 @@ export const ItemCell = ({
   const suggests = onProduct !== undefined && line.kind === 'product' && !line.description.includes('\n')
   const { products, busy } = useProductSearch(firstLine, asking && suggests)
   const open = asking && suggests && products.length > 0
-  const selectFirst = combobox.selectFirstOption
+  const { selectFirstOption: selectFirst, openDropdown, closeDropdown } = combobox
   useEffect(() => {
     if (open) {
-      combobox.openDropdown()
+      openDropdown()
       selectFirst()
-    } else combobox.closeDropdown()
-    // the store's functions are stable; only the answer matters here
-  }, [open, products, selectFirst, combobox.openDropdown, combobox.closeDropdown])
+    } else closeDropdown()
+  }, [open, products, selectFirst, openDropdown, closeDropdown])
   useLayoutEffect(() => {
     const t = box.current
     if (!t) return

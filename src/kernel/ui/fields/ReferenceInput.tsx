@@ -47,7 +47,7 @@ export const ReferenceInput = ({
   ...common
 }: ReferenceInputProps) => {
   const { registry, can } = useApp()
-  const CreateForm = useContext(CreateInPlace)
+  const renderForm = useContext(CreateInPlace)
   const e = registry.entity(to)
   const combobox = useCombobox({ onDropdownClose: () => combobox.resetSelectedOption() })
   const [typed, setTyped] = useState<string | null>(null)
@@ -80,7 +80,7 @@ export const ReferenceInput = ({
   const label = !value ? '' : chosen?.id === value ? chosen.label : (valueLabel ?? (known ? titleOf(e, known) : '…'))
   const exact = options.some((r) => titleOf(e, r).toLowerCase() === needle)
   const createLabel =
-    CreateForm && needle && !exact && can(`${e.name}.create`) && e.crud?.create !== false && !held && to !== 'member'
+    renderForm && needle && !exact && can(`${e.name}.create`) && e.crud?.create !== false && !held && to !== 'member'
 
   const pick = (id: string | null, title?: string) => {
     setChosen(id ? { id, label: title ?? '' } : null)
@@ -201,17 +201,17 @@ export const ReferenceInput = ({
           </Combobox.Options>
         </Combobox.Dropdown>
       </Combobox>
-      {CreateForm && creating !== null ? (
+      {creating !== null ? (
         <Suspense fallback={null}>
-          <CreateForm
-            entity={e}
-            initial={e.title in e.fields ? { [e.title]: creating.trim(), ...scope } : {}}
-            onClose={() => setCreating(null)}
-            onSaved={(record) => {
+          {renderForm?.({
+            entity: e,
+            initial: e.title in e.fields ? { [e.title]: creating.trim(), ...scope } : {},
+            onClose: () => setCreating(null),
+            onSaved: (record) => {
               setCreating(null)
               pick(record.id, titleOf(e, record))
-            }}
-          />
+            },
+          })}
         </Suspense>
       ) : null}
     </>

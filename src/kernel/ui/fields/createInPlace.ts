@@ -1,4 +1,4 @@
-import type { ComponentType } from 'react'
+import type { ReactNode } from 'react'
 import { createContext } from 'react'
 import type { Entity } from '../../entity.ts'
 import type { WireRecord } from '../api/types.ts'
@@ -11,7 +11,7 @@ export type CreateInPlaceProps = {
 }
 
 /**
- * The form a reference opens to make the record it does not find; null where none can be made. The shell provides it,
+ * Draws the form a reference opens to make the record it does not find; null where none can be made. The shell provides it,
  * because forms are made of fields and fields cannot be made of forms.
  */
-export const CreateInPlace = createContext<ComponentType<CreateInPlaceProps> | null>(null)
+export const CreateInPlace = createContext<((props: CreateInPlaceProps) => ReactNode) | null>(null)

@@ -51,14 +51,12 @@ const filesOf = (x: unknown): FileRow[] =>
 const addressOf = (id: string): string => `/api/v1/files/${encodeURIComponent(id)}`
 const isImage = (f: FileRow): boolean => /^image\/(png|jpe?g|gif|webp|avif)$/.test(f.type)
 const isPdf = (f: FileRow): boolean => f.type === 'application/pdf'
-const iconOf = (f: FileRow) =>
-  f.type.startsWith('image/')
-    ? IconPhoto
-    : /sheet|excel|csv/.test(f.type)
-      ? IconFileSpreadsheet
-      : /pdf|word|text/.test(f.type)
-        ? IconFileText
-        : IconFile
+const TypeIcon = ({ file }: { file: FileRow }) => {
+  const look = { size: 18, 'aria-hidden': true, className: classes.icon }
+  if (file.type.startsWith('image/')) return <IconPhoto {...look} />
+  if (/sheet|excel|csv/.test(file.type)) return <IconFileSpreadsheet {...look} />
+  return /pdf|word|text/.test(file.type) ? <IconFileText {...look} /> : <IconFile {...look} />
+}
 
 export const Files = ({ entity, id, readOnly }: { entity: EntityRef; id: string; readOnly?: boolean }) => {
   const e = useEntity(entity)
@@ -196,11 +194,10 @@ const FileItem = ({
   onRemove: (() => void) | undefined
 }) => {
   const l = useLocale()
-  const Icon = iconOf(file)
   const address = addressOf(file.id)
   return (
     <li className={classes.row}>
-      <Icon size={18} aria-hidden="true" className={classes.icon} />
+      <TypeIcon file={file} />
       {onPreview ? (
         <button type="button" className={classes.name} onClick={onPreview}>
           {file.name}

@@ -35,7 +35,7 @@ export const FieldGroup = ({
   return (
     <div className={classes.sections}>
       {sections.map((s) => (
-        <section key={s.label ?? s.fields[0]} className={classes.section} aria-label={s.label}>
+        <section key={s.label ?? s.fields[0]} aria-label={s.label}>
           {s.label ? <h2 className={classes.sectionTitle}>{s.label}</h2> : null}
           <div className={classes.grid}>
             {s.fields.map((name) => {

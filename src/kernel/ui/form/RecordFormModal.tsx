@@ -9,6 +9,7 @@ import classes from './form.module.css'
 import { quickFields } from './formState.ts'
 import type { RecordFormProps } from './RecordForm.tsx'
 import { RecordForm } from './RecordForm.tsx'
+import { useTopmost } from './topmost.ts'
 
 export type RecordFormOverlayProps = Omit<RecordFormProps, 'onSaved' | 'onCancel' | 'onDirty' | 'sticky'> & {
   onClose: () => void
@@ -21,7 +22,7 @@ const useOverlay = ({ onClose, onSaved, ...form }: RecordFormOverlayProps) => {
   const [dirty, setDirty] = useState(false)
   const [asking, setAsking] = useState(false)
   const title = form.title ?? (form.record ? `Edit ${titleOf(e, form.record)}` : `New ${e.label.toLowerCase()}`)
-  const close = () => (dirty ? setAsking(true) : onClose())
+  const close = useTopmost(() => (dirty ? setAsking(true) : onClose()))
   const content: ReactNode = (
     <>
       {asking ? (

@@ -4,7 +4,7 @@ import type { Entity } from '../../entity.ts'
 import type { WireRecord } from '../api/types.ts'
 import { FieldDisplay } from '../fields/FieldDisplay.tsx'
 import { isEmpty, rowsOf, textOf } from '../fields/wire.ts'
-import classes from './record.module.css'
+import classes from './related.module.css'
 
 export const Parts = ({ part, record }: { part: Entity; record: WireRecord }) => {
   const as = part.partOf?.as ?? ''

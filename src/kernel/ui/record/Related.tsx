@@ -12,7 +12,7 @@ import { FieldDisplay } from '../fields/FieldDisplay.tsx'
 import { RecordLink, useOpen } from '../fields/RecordLink.tsx'
 import { textOf, titleOf } from '../fields/wire.ts'
 import { RecordFormModal } from '../form/RecordFormModal.tsx'
-import classes from './record.module.css'
+import classes from './related.module.css'
 
 /** The few columns that tell rows of an entity apart: state or stage, amount, a date. */
 export const telling = (e: Entity, except: string): string[] => {

@@ -14,6 +14,7 @@ import type { Wire } from '../fields/format.ts'
 import { stateShown, textOf, titleOf } from '../fields/wire.ts'
 import { useLocale } from '../fields/locale.ts'
 import { FieldGroup } from '../form/FieldGroup.tsx'
+import { useTopmost } from '../form/topmost.ts'
 import { errorsByField, isWide, missing, startValues } from '../form/formState.ts'
 
 export type VerbDialogProps = {
@@ -64,6 +65,7 @@ export const asks = (verb: NamedVerb): boolean =>
   Boolean(verb.definition.confirm) || Object.values(verb.definition.input ?? {}).some((f) => !f.options.hidden)
 
 export const VerbDialog = ({ verb, record, onClose, onDone, children, initial, initialLabels }: VerbDialogProps) => {
+  const close = useTopmost(onClose)
   const e = verb.entity
   const act = useAct(e)
   const done = useDone()
@@ -106,7 +108,7 @@ export const VerbDialog = ({ verb, record, onClose, onDone, children, initial, i
   return (
     <Modal
       opened
-      onClose={onClose}
+      onClose={close}
       title={`${verb.definition.label}: ${textOf(record['number']) || titleOf(e, record)}`}
       size={wide ? 640 : 440}
       padding="lg"
