@@ -9,7 +9,7 @@ import { nextNumber } from '../../kernel/server/numbering.ts'
 import { get, insert, lock, partRows, saveParts, update } from '../../kernel/server/table.ts'
 import { queueMail } from '../admin/index.ts'
 import { chosenQuantities } from '../orders/index.ts'
-import { type LineDraft, partiesOf, prepareDocument, recipientOf } from '../quoting/index.ts'
+import { type LineDraft, partiesOf, prepareDocument, recipientOf, shownMoney } from '../quoting/index.ts'
 import {
   type CreditNote,
   creditNote,
@@ -186,7 +186,7 @@ export const sendCreditNote = verb(creditNoteVerbs, 'send', async (c, row, input
     toName: who?.name ?? null,
     subject: input.subject ?? `Credit note ${row.number}`,
     paragraphs: [input.message ?? `Please find attached our credit note for invoice ${owed.number}.`],
-    facts: [['Amount', `${currency} ${fromMinor(row.grossTotal, currency)}`]],
+    facts: [['Amount', shownMoney(row.grossTotal, currency, who?.language, c.workspace.locale)]],
     target: { entity: 'creditNote', id: row.id },
     ownerId: row.ownerId,
     attach: [{ query: 'creditNote.pdf', id: row.id }],

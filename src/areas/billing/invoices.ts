@@ -3,7 +3,6 @@ import { dueDate } from '../../kernel/dates.ts'
 import { AppError, invalid, refused } from '../../kernel/errors.ts'
 import { missingReasons } from '../../kernel/exemption.ts'
 import { documentInput } from '../../kernel/document.ts'
-import { fromMinor } from '../../kernel/money.ts'
 import { creates, removes, restores, step, updates, verb } from '../../kernel/server/action.ts'
 import type { Ctx } from '../../kernel/server/context.ts'
 import { nextNumber } from '../../kernel/server/numbering.ts'
@@ -12,7 +11,7 @@ import { settingOf } from '../../kernel/setting.ts'
 import { createLink, notify, queueMail, revokeLinks } from '../admin/index.ts'
 import { account } from '../customers/model.ts'
 import { invoiceableStates, orderVerbs } from '../orders/rules.ts'
-import { advance, partiesOf, prepareDocument, recipientOf } from '../quoting/index.ts'
+import { advance, partiesOf, prepareDocument, recipientOf, shownDay, shownMoney } from '../quoting/index.ts'
 import { quoteFlow } from '../quoting/rules.ts'
 import { type Invoice, type InvoiceLine, invoice, invoiceLine } from './model.ts'
 import { invoiceFlow, invoiceVerbs, isOverdue, paymentTermsDays } from './rules.ts'
@@ -123,8 +122,10 @@ const mailInvoice = async (c: Ctx, row: Invoice, input: MailInput): Promise<void
           : 'Please find our invoice attached. Thank you for your business.'),
     ],
     facts: [
-      ['Amount due', `${currency} ${fromMinor(row.balance, currency)}`],
-      ...(row.dueDate ? [['Due', row.dueDate] satisfies [string, string]] : []),
+      ['Amount due', shownMoney(row.balance, currency, who?.language, c.workspace.locale)],
+      ...(row.dueDate
+        ? [['Due', shownDay(row.dueDate, who?.language, c.workspace.locale)] satisfies [string, string]]
+        : []),
     ],
     button: { label: 'View invoice', url: await createLink(c, target(row), who?.name ?? null) },
     target: target(row),

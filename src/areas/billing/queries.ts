@@ -8,7 +8,7 @@ import { type ReadCtx, recordQuery } from '../../kernel/server/query.ts'
 import { sanitizeRichText } from '../../kernel/server/richText.ts'
 import { reachOf, reachSql } from '../../kernel/server/access.ts'
 import { find, get, partRows } from '../../kernel/server/table.ts'
-import { type Parties, partiesOf, printable } from '../quoting/index.ts'
+import { type Parties, partiesOf, printable, shownDay } from '../quoting/index.ts'
 import {
   type CreditNote,
   creditNote,
@@ -45,10 +45,17 @@ const paymentsOf = async (c: ReadCtx, id: string): Promise<PaidRow[]> => {
 
 const currencyOf = (c: ReadCtx, row: { currency: string | null }): string => row.currency ?? c.workspace.baseCurrency
 
-const settled = async (c: ReadCtx, row: Invoice): Promise<Pick<PrintableDocument['totals'], 'payments' | 'due'>> => {
+const settled = async (
+  c: ReadCtx,
+  row: Invoice,
+  locale: string,
+): Promise<Pick<PrintableDocument['totals'], 'payments' | 'due'>> => {
   const show = (m: Minor) => toMoney(m, currencyOf(c, row)).amount
   const payments = [
-    ...(await paymentsOf(c, row.id)).map((p) => ({ label: `Payment of ${p.paid_on}`, amount: show(-p.amount) })),
+    ...(await paymentsOf(c, row.id)).map((p) => ({
+      label: `Payment of ${shownDay(p.paid_on, locale, locale)}`,
+      amount: show(-p.amount),
+    })),
     ...(row.creditedTotal > 0 ? [{ label: 'Credit notes', amount: show(-row.creditedTotal) }] : []),
   ]
   return payments.length > 0 ? { payments, due: show(row.balance) } : {}
@@ -60,7 +67,7 @@ export const invoicePdf = recordQuery(invoice, 'pdf', { admits: anyone }, async 
   const base = printable('invoice', row, lines, await partiesFor(c, row), c.workspace.baseCurrency)
   const file = await renderDocument({
     ...base,
-    totals: { ...base.totals, ...(await settled(c, row)) },
+    totals: { ...base.totals, ...(await settled(c, row, base.locale)) },
     ...(row.issueDate ? { issueDate: row.issueDate } : {}),
     ...(row.dueDate ? { dueDate: row.dueDate } : {}),
     ...(row.serviceDate ? { deliveryDate: row.serviceDate } : {}),

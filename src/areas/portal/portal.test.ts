@@ -137,6 +137,6 @@ describe('mail', () => {
       return rows.rows[0]
     })
     expect(held.body_text).toMatch(/http:\/\/.*\/portal\/[\w-]{43}/)
-    expect(held.body_text).toContain('EUR 119.00')
+    expect(held.body_text).toContain('€119.00')
   })
 })

@@ -9,3 +9,4 @@ export {
 } from './documents.ts'
 export { quoteFacts } from './facts.ts'
 export { type Parties, partiesOf, printable, recipientOf } from './print.ts'
+export { shownDay, shownMoney } from './show.ts'

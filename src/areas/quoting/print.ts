@@ -16,6 +16,7 @@ import { find, many, type Reads } from '../../kernel/server/table.ts'
 import type { DocumentTotals } from '../../kernel/taxTypes.ts'
 import { type Company, company } from '../admin/model.ts'
 import { account, contact } from '../customers/model.ts'
+import { lead } from '../leads/model.ts'
 import type { HeaderValues, StoredLine } from './documents.ts'
 
 /** Who issues and who receives, as printed; issued documents keep a copy of it. */
@@ -62,20 +63,27 @@ const richOf = (text: string): string => text.replace(/[&<>]/g, (ch) => entities
 
 type Recipient = { name: string; email: string | null; language: string | null }
 
-/** The person a document goes to: its contact, else its account. */
+/** A quote may go to somebody who is still a lead. */
+type ForLead = { leadId?: string | null }
+const leadOf = async (c: Reads, doc: Pick<HeaderValues, 'accountId'> & ForLead) =>
+  doc.leadId && !doc.accountId ? find(c, lead, doc.leadId) : undefined
+
+/** The person a document goes to: its contact, else its account, else its lead. */
 export const recipientOf = async (
   c: Reads,
-  doc: Pick<HeaderValues, 'accountId' | 'contactId'>,
+  doc: Pick<HeaderValues, 'accountId' | 'contactId'> & ForLead,
 ): Promise<Recipient | undefined> => {
   const person = doc.contactId ? await find(c, contact, doc.contactId) : undefined
   if (person?.email) return { name: person.name ?? person.lastName, email: person.email, language: person.language }
   const firm = doc.accountId ? await find(c, account, doc.accountId) : undefined
   if (firm?.email) return { name: firm.name, email: firm.email, language: person?.language ?? null }
-  return person ? { name: person.name ?? person.lastName, email: null, language: person.language } : undefined
+  if (person) return { name: person.name ?? person.lastName, email: null, language: person.language }
+  const prospect = await leadOf(c, doc)
+  return prospect && { name: prospect.name ?? prospect.company ?? '', email: prospect.email, language: null }
 }
 
 /** As the records say now. */
-export const partiesOf = async (c: Reads, doc: HeaderValues): Promise<Parties> => {
+export const partiesOf = async (c: Reads, doc: HeaderValues & ForLead): Promise<Parties> => {
   const [firm] = await many(
     c,
     company,
@@ -85,16 +93,21 @@ export const partiesOf = async (c: Reads, doc: HeaderValues): Promise<Parties> =
   const customer = doc.accountId ? await find(c, account, doc.accountId) : undefined
   const person = doc.contactId ? await find(c, contact, doc.contactId) : undefined
   const home = firm?.address?.country ?? c.workspace.country
-  const personName = person ? (person.name ?? person.lastName) : ''
-  const name = customer ? (customer.legalName ?? customer.name) : personName
+  const prospect = await leadOf(c, doc)
+  const personName = (person ? (person.name ?? person.lastName) : prospect?.name) ?? ''
+  const firmName = customer ? (customer.legalName ?? customer.name) : prospect?.company
+  const name = firmName ?? personName
   const delivery = addressLines(doc.deliveryAddress, home)
-  const billing = addressLines(doc.billingAddress ?? customer?.billingAddress ?? person?.address, home)
+  const billing = addressLines(
+    doc.billingAddress ?? customer?.billingAddress ?? person?.address ?? prospect?.address,
+    home,
+  )
   return {
     seller: sellerOf(firm, c.workspace.name),
     buyer: {
       name,
       addressLines: billing,
-      ...(customer && personName ? { attention: personName } : {}),
+      ...(firmName && personName ? { attention: personName } : {}),
       ...(customer?.taxId ? { vatId: customer.taxId } : {}),
     },
     ...(delivery.length > 0 && delivery.join('\n') !== billing.join('\n')

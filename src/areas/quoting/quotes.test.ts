@@ -233,3 +233,23 @@ describe('acceptance', () => {
     expect((await w.admin.post(`/quotes/${id(a)}/toInvoice`)).body).toMatchObject({ code: 'hasOrder' })
   })
 })
+
+describe('a quote for a lead', () => {
+  it('goes to the lead, and to the account once that is converted', async () => {
+    const lead = await made('/leads', { name: 'Lea Lead', company: 'Lead GmbH', email: 'lea@lead.example' })
+    const a = await made('/quotes', { leadId: id(lead), lines: [line('100.00')] })
+    const sentOne = await w.admin.post(`/quotes/${id(a)}/send`)
+    expect(sentOne.body).toMatchObject({ status: 'sent' })
+    expect((await w.admin.get('/mails?q=&fields=toAddress,subject&sort=-createdAt&limit=1')).body.data).toMatchObject([
+      { toAddress: 'lea@lead.example' },
+    ])
+    expect((await w.admin.post(`/quotes/${id(a)}/accept`, { name: 'Lea' })).body.can).not.toContain('quote.toOrder')
+    await w.admin.post(`/leads/${id(lead)}/assign`, { ownerId: w.admin.memberId })
+    await w.admin.post(`/leads/${id(lead)}/start`)
+    const converted = await w.admin.post(`/leads/${id(lead)}/convert`, { force: true })
+    expect(converted.status, converted.text).toBe(200)
+    const row = (await w.admin.get(`/quotes/${id(a)}`)).body
+    expect(row.accountId).toBe(converted.body.accountId)
+    expect(row.can).toContain('quote.toOrder')
+  })
+})

@@ -1,9 +1,11 @@
 /** What an answer to a quote brings about. */
+import { sql } from 'kysely'
 import { within } from '../../kernel/server/jobs.ts'
-import { find, get } from '../../kernel/server/table.ts'
+import { find, get, lock, many, update } from '../../kernel/server/table.ts'
 import { settingOf } from '../../kernel/setting.ts'
 import { notify } from '../admin/index.ts'
 import { winOpportunity } from '../opportunities/index.ts'
+import { lead } from '../leads/model.ts'
 import { opportunity } from '../opportunities/model.ts'
 import { quote } from './model.ts'
 import { winDealOnAccept } from './rules.ts'
@@ -24,4 +26,18 @@ export const winDeal = within('quote.accept', 'wins the deal of an accepted quot
     body: 'Reopen the deal if it is won after all.',
     target: { entity: 'opportunity', id: deal.id },
   })
+})
+
+/** What a lead was offered goes with it: from now on the quotes can become orders. */
+export const quotesOfLead = within('lead.convert', 'gives the quotes of a lead to its account', async (c, event) => {
+  const source = await get(c, lead, event.recordId)
+  const open = await many(c, quote, sql`t.lead_id = ${source.id} and t.account_id is null`, sql`order by t.id`)
+  for (const { id } of open) {
+    const row = await lock(c, quote, id)
+    await update(c, quote, row, {
+      accountId: source.accountId,
+      contactId: row.contactId ?? source.contactId,
+      opportunityId: row.opportunityId ?? source.opportunityId,
+    })
+  }
 })

@@ -1,5 +1,4 @@
 /** The steps of a quote's life. */
-import { fromMinor } from '../../kernel/money.ts'
 import { invalid } from '../../kernel/errors.ts'
 import { step } from '../../kernel/server/action.ts'
 import type { Ctx } from '../../kernel/server/context.ts'
@@ -10,13 +9,12 @@ import { advance } from './advance.ts'
 import { type Quote, quote, quoteLine } from './model.ts'
 import { partiesOf, recipientOf } from './print.ts'
 import { type QuoteFacts, quoteFlow } from './rules.ts'
+import { shownDay, shownMoney } from './show.ts'
 
 const anyone = ['user', 'apiKey', 'system', 'portal'] as const
 const target = (row: Quote) => ({ entity: 'quote', id: row.id })
-const totalOf = (c: Ctx, row: Quote): string => {
-  const currency = row.currency ?? c.workspace.baseCurrency
-  return `${currency} ${fromMinor(row.grossTotal, currency)}`
-}
+const totalOf = (c: Ctx, row: Quote, language: string | null = null): string =>
+  shownMoney(row.grossTotal, row.currency ?? c.workspace.baseCurrency, language, c.workspace.locale)
 
 /** The source stays the one to accept until its revision is sent; from then on it is only read. */
 const supersedeSource = async (c: Ctx, row: Quote, facts: QuoteFacts): Promise<void> => {
@@ -41,8 +39,10 @@ export const sendQuote = step(quoteFlow, 'send', async (c, row, input, move, fac
         'Thank you for your interest. Please find our quote attached. You can read and accept it online.',
     ],
     facts: [
-      ['Total', totalOf(c, row)],
-      ...(row.validUntil ? [['Valid until', row.validUntil] satisfies [string, string]] : []),
+      ['Total', totalOf(c, row, who?.language)],
+      ...(row.validUntil
+        ? [['Valid until', shownDay(row.validUntil, who?.language, c.workspace.locale)] satisfies [string, string]]
+        : []),
     ],
     button: { label: 'View quote', url: link },
     target: target(row),
