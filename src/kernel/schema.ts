@@ -120,6 +120,26 @@ export const inputSchema = (fields: Fields) =>
     ),
   )
 
+const parameter = (f: Field | undefined, v: string): unknown => {
+  switch (f?.kind) {
+    case 'integer':
+      return /^-?\d{1,15}$/.test(v) ? Number(v) : v
+    case 'boolean':
+      return v === 'true' ? true : v === 'false' ? false : v
+    case 'multiChoice':
+      return v === '' ? [] : v.split(',')
+    default:
+      return v
+  }
+}
+
+/**
+ * The parameters of an address as `inputSchema(fields)` takes them: text turned into what its field's kind holds, a
+ * list by its commas. What does not read as its kind stays text, so that the schema says what is wrong with it.
+ */
+export const parametersOf = (fields: Fields, params: URLSearchParams): Record<string, unknown> =>
+  Object.fromEntries([...params].map(([k, v]) => [k, parameter(Object.hasOwn(fields, k) ? fields[k] : undefined, v)]))
+
 /** What `POST /<plural>` accepts. `id` may be a client-made UUIDv7, for offline writes. `parts` adds the lines of a document. */
 export const createSchema = (e: Entity, parts: readonly Entity[] = []) =>
   inputSchema(writableFields(e)).extend({ id: z.uuidv7('must be a UUIDv7').optional(), ...partSchemas(parts) })

@@ -3,7 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import type { Entity } from '../../entity.ts'
 import { AppError, invalid, notFound } from '../../errors.ts'
-import { inputSchema, parseWith } from '../../schema.ts'
+import { inputSchema, parametersOf, parseWith } from '../../schema.ts'
 import { type Actor, assertRight } from '../access.ts'
 import type { Action } from '../action.ts'
 import type { App } from '../app.ts'
@@ -90,7 +90,7 @@ const readCtx = (c: Parameters<Parameters<typeof reading>[2]>[0]): ReadCtx => ({
 /** Runs a query for a caller; `id` is the record's for queries about one. */
 export const ask = async (app: App, actor: Actor, q: Query, request: FastifyRequest, reply: FastifyReply, id = '') => {
   if (!q.admits.includes(actor.kind)) throw notFound('Page')
-  const params = parseWith(inputSchema(q.params), Object.fromEntries(queryOf(request)))
+  const params = parseWith(inputSchema(q.params), parametersOf(q.params, queryOf(request)))
   if (q.entity && actor.kind !== 'portal') assertRight(actor, q.entity, q.right)
   const result = await reading(app, actor, async (c) => {
     if (q.entity && q.on === 'record') {
