@@ -1092,6 +1092,7 @@ create table "lead" (
   "country" text collate "und-x-icu",
   "need" text,
   "follow_up_on" date,
+  "next_activity_on" date,
   "score" bigint,
   "budget" bigint,
   "currency" text,
@@ -1167,6 +1168,8 @@ create index "lead_employees_idx" on "lead" ("workspace_id", "employees", "id") 
 create index "lead_country_idx" on "lead" ("workspace_id", "country", "id") where "deleted_at" is null;
 
 create index "lead_follow_up_on_idx" on "lead" ("workspace_id", "follow_up_on", "id") where "deleted_at" is null;
+
+create index "lead_next_activity_on_idx" on "lead" ("workspace_id", "next_activity_on", "id") where "deleted_at" is null;
 
 create index "lead_score_idx" on "lead" ("workspace_id", "score", "id") where "deleted_at" is null;
 
@@ -1292,6 +1295,7 @@ create table "opportunity" (
   "probability_override" numeric(9,4),
   "forecast_override" text,
   "next_step" text,
+  "next_activity_on" date,
   "product_id" uuid,
   "source_id" uuid,
   "campaign" text,
@@ -1346,6 +1350,8 @@ create index "opportunity_amount_base_idx" on "opportunity" ("workspace_id", "am
 create index "opportunity_currency_idx" on "opportunity" ("workspace_id", "currency", "id") where "deleted_at" is null;
 
 create index "opportunity_expected_close_date_idx" on "opportunity" ("workspace_id", "expected_close_date", "id") where "deleted_at" is null;
+
+create index "opportunity_next_activity_on_idx" on "opportunity" ("workspace_id", "next_activity_on", "id") where "deleted_at" is null;
 
 create index "opportunity_product_id_idx" on "opportunity" ("workspace_id", "product_id", "id") where "deleted_at" is null;
 

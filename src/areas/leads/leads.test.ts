@@ -104,6 +104,23 @@ describe('names', () => {
   })
 })
 
+describe('the next activity', () => {
+  it('follows what is planned, done and moved', async () => {
+    const row = await newLead({ name: 'Planned Person' })
+    const next = async () => (await admin.get(`/leads/${row.id}`)).body
+    const plan = async (dueOn: string) =>
+      (await admin.post('/activities', { subject: 'Call', dueOn, about: { entity: 'lead', id: row.id } })).body
+    const late = await plan('2999-02-01')
+    const early = await plan('2999-01-01')
+    expect(await next()).toMatchObject({ nextActivityOn: '2999-01-01', version: row.version })
+    expect((await admin.post(`/activities/${String(early.id)}/complete`, {})).status).toBe(200)
+    expect((await next()).nextActivityOn).toBe('2999-02-01')
+    await admin.delete(`/activities/${String(late.id)}`)
+    expect((await next()).nextActivityOn).toBeNull()
+    expect((await list('/leads?nextActivityOn[null]=true')).map((l) => l.id)).toContain(row.id)
+  })
+})
+
 describe('hanging leads', () => {
   it('shows open leads without a next step', async () => {
     const hanging = await newLead({ name: 'Forgotten One' })

@@ -102,6 +102,7 @@ export const lead = entity(
     country: text({ readOnly: true, filter: true, sort: true, max: 2 }),
     need: longText({ label: 'Need', help: 'In their own words' }),
     followUpOn: day({ label: 'Follow up on', filter: true, sort: true }),
+    nextActivityOn: day({ label: 'Next activity', readOnly: true, filter: true, sort: true }),
     score: integer({ readOnly: true, filter: true, sort: true }),
     budget: money({ label: 'Budget amount', sort: true }),
     currency: currencyCode({ hidden: true }),

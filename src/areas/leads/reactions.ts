@@ -1,8 +1,9 @@
-/** What a new workspace ships with: columns of the lead pipeline, types, sources, reasons. */
+/** What a new workspace ships with: columns of the lead pipeline, types, sources, reasons; and the next activity of leads. */
 import { within } from '../../kernel/server/jobs.ts'
 import { insert } from '../../kernel/server/table.ts'
 import { shipOptions } from '../customers/index.ts'
-import { leadStage } from './model.ts'
+import { lead, leadStage } from './model.ts'
+import { followNextActivity } from './nextActivity.ts'
 import { leadStages } from './write.ts'
 
 const columns = [
@@ -22,3 +23,5 @@ export const shipLeadLists = within('workspace.setUp', 'leads: columns and lists
   await shipOptions(c, 'leadSource', ['Web form', 'Trade show', 'Referral', 'Website', 'Ad', 'Facebook', 'Email'])
   await shipOptions(c, 'leadLostReason', ['Price too high', 'Won by competitor', 'Budget unavailable'])
 })
+
+export const nextActivityOfLeads = followNextActivity(lead)

@@ -127,6 +127,7 @@ export const opportunity = entity(
     probabilityOverride: percent({ label: 'Probability by hand', help: 'Instead of the stage’s' }),
     forecastOverride: choice(forecastCategories, { label: 'Forecast category by hand' }),
     nextStep: text(),
+    nextActivityOn: day({ label: 'Next activity', readOnly: true, filter: true, sort: true }),
     productId: reference('product', { label: 'Main product' }),
     sourceId: option('leadSource', { label: 'Source' }),
     campaign: text({ filter: true }),

@@ -4,7 +4,8 @@ import type { Ctx } from '../../kernel/server/context.ts'
 import { within } from '../../kernel/server/jobs.ts'
 import { insert, many } from '../../kernel/server/table.ts'
 import { shipOptions } from '../customers/index.ts'
-import { pipeline, type Stage, stage } from './model.ts'
+import { followNextActivity } from '../leads/index.ts'
+import { opportunity, pipeline, type Stage, stage } from './model.ts'
 
 type Shipped = Pick<Stage, 'name' | 'probability' | 'forecastCategory'> & {
   guidance?: string
@@ -73,3 +74,5 @@ export const shipPipelines = within('workspace.setUp', 'opportunities: pipelines
   await shipOptions(c, 'lossReason', ['Price', 'Competition', 'Timing', 'Fit', 'No decision'])
   await shipOptions(c, 'competitor', ['No competitor', 'Unknown'])
 })
+
+export const nextActivityOfDeals = followNextActivity(opportunity)

@@ -79,7 +79,7 @@ const LeadBoard = ({ entity, params, toolbar }: BoardProps) => {
       params={{ 'status[nin]': 'dead,converted', ...params }}
       sort="-createdAt"
       moveVerb="moveStage"
-      cardFields={{ subtitle: 'company', since: 'enteredStageAt', next: 'followUpOn' }}
+      cardFields={{ subtitle: 'company', since: 'enteredStageAt', next: 'nextActivityOn' }}
       onDrop={(drop) => answerTo(stages, drop)}
       onCreate={() => openCreate('lead', { initial: { ownerId: me.member.id } })}
       toolbar={

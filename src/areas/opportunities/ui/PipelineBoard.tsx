@@ -83,6 +83,7 @@ const PipelineBoard = ({ entity, params, toolbar }: BoardProps) => {
         subtitle: 'accountId',
         amount: 'amount',
         since: 'enteredStageAt',
+        next: 'nextActivityOn',
         limit: (r) => {
           const s = byId.get(stringOf(r['stageId']))
           return isClosed(s) ? undefined : (s?.daysAllowed ?? defaultDaysAllowed)

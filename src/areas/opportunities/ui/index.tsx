@@ -44,6 +44,7 @@ export const opportunitiesUi: AreaUi = {
           label: 'Closing this month',
           params: { status: 'open', expectedCloseDate: 'thisMonth', sort: 'expectedCloseDate' },
         },
+        { label: 'Without next activity', params: { status: 'open', 'nextActivityOn[null]': 'true', sort: '-amount' } },
         { label: 'Won', params: { status: 'won', sort: '-closedOn' } },
         { label: 'Lost', params: { status: 'lost', sort: '-closedOn' } },
       ],
