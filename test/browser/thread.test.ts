@@ -81,9 +81,16 @@ const lines = [
 
 const importFile = async (page: Page, what: string, file: string): Promise<void> => {
   await page.goto(`${product.url}/imports/new`)
-  await page.getByLabel('What are the rows of the file?').click()
+  await page.getByRole('combobox', { name: 'What are the rows of the file?' }).click()
   await page.getByRole('option', { name: what, exact: true }).click()
   await page.setInputFiles('input[type=file]', path.join(data, file))
+  await press(page, 'Continue')
+  await press(page, 'Check the file')
+  await page
+    .locator('main')
+    .getByRole('button', { name: /^Import \d+/ })
+    .click()
+  await page.getByRole('button', { name: 'Undo the import' }).waitFor()
 }
 
 describe('from set-up to a paid invoice', () => {
@@ -103,6 +110,15 @@ describe('from set-up to a paid invoice', () => {
       await page.getByRole('textbox', { name: 'Password' }).fill('correct horse battery')
       await press(page, 'Create workspace')
       await page.getByRole('heading', { name: /Good (morning|afternoon|evening), Ada/ }).waitFor()
+    }))
+
+  test('its customers come in from a file', () =>
+    shown(tab.page, async () => {
+      await importFile(tab.page, 'Accounts', 'accounts.csv')
+      const all = await (await api()).get('/accounts?total=exact&limit=1')
+      expect(all.body.total).toEqual({ count: 85, exact: true })
+      const daughters = await (await api()).get('/accounts?parentId[null]=false&total=exact&limit=1')
+      expect(daughters.body.total).toEqual({ count: 15, exact: true })
     }))
 
   test('a lead is entered, qualified and converted', () =>
