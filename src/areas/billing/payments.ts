@@ -84,7 +84,10 @@ export const recordPayment = verb(invoiceVerbs, 'recordPayment', async (c, row, 
   return get(c, invoice, row.id)
 })
 
-/** The customer's open credits in this currency, oldest first, as far as the balance goes. */
+/**
+ * The customer's open credits in this currency, oldest first, as far as the balance goes. The invoice is locked before the
+ * payments here, against the usual order: should two such meet, the database undoes one and it is tried again.
+ */
 export const useCredit = verb(
   invoiceVerbs,
   'useCredit',

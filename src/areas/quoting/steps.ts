@@ -1,5 +1,5 @@
 /** The steps of a quote's life. */
-import { invalid } from '../../kernel/errors.ts'
+import { invalid, refused } from '../../kernel/errors.ts'
 import { step } from '../../kernel/server/action.ts'
 import type { Ctx } from '../../kernel/server/context.ts'
 import { lock, partRows } from '../../kernel/server/table.ts'
@@ -20,6 +20,9 @@ const totalOf = (c: Ctx, row: Quote, language: string | null = null): string =>
 const supersedeSource = async (c: Ctx, row: Quote, facts: QuoteFacts): Promise<void> => {
   if (!row.revisionOfId) return
   const source = await lock(c, quote, row.revisionOfId)
+  // The guard asked before the lock; the customer may have been faster since.
+  if (source.status === 'accepted' && (source.decidedAt ?? '') > row.createdAt)
+    throw refused('sourceAccepted', 'The customer has accepted the previous revision.')
   if (source.status !== 'superseded') await advance(c, quoteFlow, 'supersede', source, facts)
 }
 
