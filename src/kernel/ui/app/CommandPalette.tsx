@@ -69,7 +69,7 @@ const useCommands = (): Entry[] => {
         run: () => go(n.to),
       })),
     ),
-    { key: 'inbox', group: 'Go to', icon: IconBell, label: 'Inbox', keys: 'g n', run: () => go('/inbox') },
+    { key: 'inbox', group: 'Go to', icon: IconBell, label: 'Inbox', keys: 'g b', run: () => go('/inbox') },
     ...creatable(app).map((e) => ({
       key: `new:${e.name}`,
       group: 'Create',

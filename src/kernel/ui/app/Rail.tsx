@@ -13,6 +13,7 @@ import type { ReactNode } from 'react'
 import { useState } from 'react'
 import { useApp } from './AppContext.tsx'
 import { Mark } from './Logo.tsx'
+import { useNotifications } from './notifications.ts'
 import type { NavEntry, NavGroup } from './navigation.ts'
 import { navigationOf } from './navigation.ts'
 import { parseSearch } from './url.ts'
@@ -138,7 +139,7 @@ export const Rail = ({ drawer = false }: { drawer?: boolean }) => {
   const groups = navigationOf(app)
   const main = groups.filter((g) => !g.settings)
   const settings = groups.filter((g) => g.settings)
-  const unread = app.me.unreadNotifications
+  const unread = useNotifications().data?.unread ?? 0
   const render = (g: NavGroup) => (
     <Group key={g.name} group={g} at={at} search={search} collapsed={collapsed} views={views} />
   )

@@ -10,6 +10,7 @@ import { OfflineBar } from '../feedback/Toaster.tsx'
 import { undo } from '../feedback/toastStore.ts'
 import { useApp } from './AppContext.tsx'
 import { navigationOf } from './navigation.ts'
+import { useNotifications } from './notifications.ts'
 import { Rail } from './Rail.tsx'
 import { useShortcuts } from './shortcuts.ts'
 import classes from './shell.module.css'
@@ -41,9 +42,9 @@ const useBoardPath = (): string | null => {
 }
 
 const BottomBar = ({ at }: { at: string }) => {
-  const app = useApp()
   const go = useGo()
   const board = useBoardPath()
+  const unread = useNotifications().data?.unread ?? 0
   return (
     <nav className={classes.bottombar} aria-label="Quick access">
       <Link to="/" data-active={at === '/' || undefined}>
@@ -69,7 +70,7 @@ const BottomBar = ({ at }: { at: string }) => {
       <Link to="/inbox" data-active={at === '/inbox' || undefined}>
         <IconBell size={22} stroke={1.6} aria-hidden="true" />
         Inbox
-        {app.me.unreadNotifications > 0 && <span className={classes.bottomDot} />}
+        {unread > 0 && <span className={classes.bottomDot} />}
       </Link>
     </nav>
   )
@@ -94,7 +95,7 @@ const useGlobalShortcuts = (): void => {
       { keys: '?', label: 'Show keyboard shortcuts', group: 'Anywhere', run: () => setSheet(true) },
       { keys: '[', label: 'Collapse or expand the sidebar', group: 'Anywhere', run: toggleRail },
       { keys: 'g h', label: 'Go to home', group: 'Go to', run: () => go('/') },
-      { keys: 'g n', label: 'Go to the inbox', group: 'Go to', run: () => go('/inbox') },
+      { keys: 'g b', label: 'Go to the inbox', group: 'Go to', run: () => go('/inbox') },
       ...places.map((p) => ({
         keys: `g ${p.shortcut ?? ''}`,
         label: `Go to ${p.label.toLowerCase()}`,

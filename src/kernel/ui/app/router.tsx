@@ -1,15 +1,20 @@
 /** Addresses: the areas' own pages, and a list and a page for every entity there is. */
+import { useQueryClient } from '@tanstack/react-query'
 import type { RouteComponent } from '@tanstack/react-router'
 import { createRootRoute, createRoute, createRouter, Navigate, useParams } from '@tanstack/react-router'
 import type { ComponentType } from 'react'
-import { lazy } from 'react'
+import { lazy, useEffect } from 'react'
 import { IconCompass } from '@tabler/icons-react'
+import { keys } from '../api/keys.ts'
+import type { WireRecord } from '../api/types.ts'
 import { stringOf } from '../api/types.ts'
 import { EmptyState } from '../feedback/states.tsx'
+import { titleOf } from '../fields/wire.ts'
 import { useApp } from './AppContext.tsx'
 import type { AreaRoute, AreaUi } from './areaUi.ts'
 import { pagesOf } from './areaUi.ts'
 import { usePage } from './pageTitle.ts'
+import { rememberRecord } from './recent.ts'
 import { Root } from './Root.tsx'
 import { parseSearch, stringifySearch } from './url.ts'
 
@@ -50,6 +55,16 @@ const EntityRecord = () => {
   const { registry, areas } = useApp()
   const { plural, id } = useNames()
   const e = registry.byPlural(plural)
+  const cache = useQueryClient()
+  useEffect(() => {
+    if (!e) return
+    // its title is known when one leaves, whichever page showed it
+    return () => {
+      const [, record] =
+        cache.getQueriesData<WireRecord>({ queryKey: keys.record(e.plural, id) }).find(([, r]) => r) ?? []
+      if (record) rememberRecord({ entity: e.name, id, title: titleOf(e, record) })
+    }
+  }, [cache, e, id])
   if (!e || e.partOf) return <NotFound />
   const Own = pagesOf(areas, e.name).record
   return Own ? <Own entity={e.name} id={id} key={id} /> : <RecordPage entity={e.name} id={id} key={id} />

@@ -1,6 +1,7 @@
 /** Who is signed in: asked once at the start, then kept in step by signing in and out. */
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { createContext, useContext } from 'react'
+import { forgetRecent } from './recent.ts'
 import type { Client } from '../api/client.ts'
 import { ApiError } from '../api/client.ts'
 import { keys } from '../api/keys.ts'
@@ -65,6 +66,7 @@ export const useSessionActions = (api: Client) => {
     again,
     signOut: async () => {
       await api.post('/auth/sign-out')
+      forgetRecent()
       await again()
     },
   }
