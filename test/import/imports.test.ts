@@ -308,6 +308,7 @@ describe('what was exported', () => {
       const there = importer(other.admin)
       const file = await there.upload('account', `accounts.${format}`, raw.rawPayload)
       const done = await there.run(file.id)
+      expect(done.problem).toBe(null)
       expect((await other.admin.get(`/imports/${file.id}/rows`)).body.data).toMatchObject([
         { outcome: 'create', problems: [] },
       ])

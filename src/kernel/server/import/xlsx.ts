@@ -1,6 +1,6 @@
 // Rows of XLSX workbooks, streamed. Cells come out as the text a CSV of the sheet would hold: ISO dates, plain numbers.
-import { createReadStream } from 'node:fs'
 import { open } from 'node:fs/promises'
+import { Readable } from 'node:stream'
 import type { CellValue, Row as ExcelRow } from 'exceljs'
 import { AppError, invalid } from '../../errors.ts'
 
@@ -45,9 +45,9 @@ export async function* xlsxRows(path: string, sheetName: string): AsyncGenerator
 }
 
 async function* sheets(path: string): AsyncGenerator<Sheet> {
-  await refuseUnfit(path)
+  const parts = await fitParts(path)
   const { stream } = (await import('exceljs')).default
-  const file = createReadStream(path)
+  const file = Readable.from(inReadingOrder(path, parts))
   try {
     const book = new stream.xlsx.WorkbookReader(file, {
       worksheets: 'emit',
@@ -56,6 +56,9 @@ async function* sheets(path: string): AsyncGenerator<Sheet> {
       styles: 'cache',
       entries: 'ignore',
     })
+    // The reader would wait for strings that a workbook without them never brings.
+    if (!parts.entries.some((entry) => entry.name === 'xl/sharedStrings.xml'))
+      Object.assign(book, { sharedStrings: [] })
     for await (const sheet of book) {
       const name = 'name' in sheet && typeof sheet.name === 'string' ? sheet.name : 'Sheet1'
       const hidden = 'state' in sheet && typeof sheet.state === 'string' && sheet.state !== 'visible'
@@ -69,9 +72,46 @@ async function* sheets(path: string): AsyncGenerator<Sheet> {
   }
 }
 
-/** Reads the zip's directory: no workbook inside, a binary or encrypted one, or one that unpacks to too much. */
-const refuseUnfit = async (path: string): Promise<void> => {
-  const entries = await zipEntries(path)
+type Part = { name: string; size: number; at: number }
+type Parts = { entries: Part[]; end: number }
+
+/** What sheets need to be named and read comes before them; in the file itself it may come after. */
+const rank = (name: string): number => {
+  const at = ['xl/_rels/workbook.xml.rels', 'xl/workbook.xml', 'xl/sharedStrings.xml', 'xl/styles.xml'].indexOf(name)
+  return at === -1 ? 9 : at
+}
+
+/**
+ * The bytes of the zip with its parts in the order in which they are needed: the streaming reader takes them as they
+ * come, and puts sheets that come too early into temporary files, nameless.
+ */
+async function* inReadingOrder(path: string, { entries, end }: Parts): AsyncGenerator<Buffer> {
+  const byPlace = entries.toSorted((a, b) => a.at - b.at)
+  const ranges = byPlace.map((entry, i) => ({ name: entry.name, from: entry.at, to: byPlace[i + 1]?.at ?? end }))
+  const file = await open(path, 'r')
+  try {
+    for (const { from, to } of ranges.toSorted((a, b) => rank(a.name) - rank(b.name) || a.from - b.from)) {
+      for (let at = from; at < to; ) {
+        const chunk = Buffer.alloc(Math.min(256 * 1024, to - at))
+        const { bytesRead } = await file.read(chunk, 0, chunk.length, at)
+        if (bytesRead === 0) return
+        at += bytesRead
+        yield chunk.subarray(0, bytesRead)
+      }
+    }
+    const { size } = await file.stat()
+    const tail = Buffer.alloc(size - end)
+    await file.read(tail, 0, tail.length, end)
+    yield tail
+  } finally {
+    await file.close()
+  }
+}
+
+/** Reads the zip's directory. Refuses: no workbook inside, a binary or encrypted one, or one that unpacks to too much. */
+const fitParts = async (path: string): Promise<Parts> => {
+  const parts = await zipEntries(path)
+  const { entries } = parts
   if (entries.some((entry) => entry.name === 'xl/workbook.bin')) {
     throw invalid('file', 'This is a binary workbook (.xlsb). Save it as .xlsx or CSV and upload that')
   }
@@ -83,9 +123,10 @@ const refuseUnfit = async (path: string): Promise<void> => {
   if (total > xlsxLimits.unpackedBytes || strings > xlsxLimits.sharedStringBytes) {
     throw new AppError('tooLarge', 'The workbook is too large to unpack. Save the worksheet as CSV and upload that')
   }
+  return parts
 }
 
-const zipEntries = async (path: string): Promise<{ name: string; size: number }[]> => {
+const zipEntries = async (path: string): Promise<Parts> => {
   const broken = () => invalid('file', 'The workbook is damaged or not complete')
   const file = await open(path, 'r')
   try {
@@ -99,14 +140,14 @@ const zipEntries = async (path: string): Promise<{ name: string; size: number }[
     if (length > 4 * 1024 ** 2 || from + length > size) throw broken()
     const directory = Buffer.alloc(length)
     await file.read(directory, 0, length, from)
-    const entries: { name: string; size: number }[] = []
+    const entries: Part[] = []
     for (let at = 0; at + 46 <= length && directory.readUInt32LE(at) === 0x02014b50; ) {
       const nameLength = directory.readUInt16LE(at + 28)
       const name = directory.subarray(at + 46, at + 46 + nameLength).toString('utf8')
-      entries.push({ name, size: directory.readUInt32LE(at + 24) })
+      entries.push({ name, size: directory.readUInt32LE(at + 24), at: directory.readUInt32LE(at + 42) })
       at += 46 + nameLength + directory.readUInt16LE(at + 30) + directory.readUInt16LE(at + 32)
     }
-    return entries
+    return { entries, end: from }
   } finally {
     await file.close()
   }
