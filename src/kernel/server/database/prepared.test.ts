@@ -74,4 +74,11 @@ describe('transactions', () => {
     const r = await sql<{ statement: string }>`select statement from pg_prepared_statements`.execute(db.list)
     expect(r.rows.map((x) => x.statement)).toContain('select $1::int + 1 as n')
   })
+
+  test('the search reads by bitmaps of indexes, the lists as they like', async () => {
+    const setting = async (on: Database['list']) =>
+      (await sql<{ value: string }>`select current_setting('enable_seqscan') as value`.execute(on)).rows[0]?.value
+    expect(await setting(db.search)).toBe('off')
+    expect(await setting(db.list)).toBe('on')
+  })
 })

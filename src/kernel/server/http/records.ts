@@ -168,6 +168,6 @@ export const recordRoutes = (server: FastifyInstance, app: App): void => {
     const actor = await requireActor(app, request)
     const q = queryOf(request).get('q') ?? ''
     const reader = readerOf(app, actor, await loadWorkspace(app, actor.workspaceId))
-    return { data: await searchAll(app.database.list, reader, q, 20) }
+    return { data: await searchAll(app.database.search, reader, q, 20) }
   })
 }
