@@ -242,7 +242,7 @@ const Paper = (props: Open) => {
   const taxes = useTaxOptions(country, day)
   const line = record['lines']
   // a role that may not see costs is not sent them: no column then
-  const withCost = 'margin' in record && can(`${e.name}.update`)
+  const withCost = 'margin' in record && can(`${e.name}.edit`)
   const usual = documentColumns({ taxes, withCost: withCost && editable })
   const columns = props.columns?.(usual, record) ?? usual
   const field = (name: string, o: { label?: string; placeholder?: string } = {}): ReactNode => {

@@ -89,7 +89,7 @@ export const RelatedList = ({
           {same && field !== 'accountId' && field !== 'contactId' ? (
             <span className={classes.faint}> as {others.toLowerCase()}</span>
           ) : null}
-          {query.isSuccess && rows.length === 0 ? <span className={classes.faint}> none yet</span> : null}
+          {query.isSuccess && rows.length === 0 ? <span className={classes.faint}> · none yet</span> : null}
           {total && total.count > 0 ? (
             <span className={classes.count}>
               {total.count}

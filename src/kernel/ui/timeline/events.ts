@@ -28,7 +28,7 @@ export type TimelinePage = { data: TimelineEvent[]; nextCursor: string | null }
 const pairOf = (x: unknown): [unknown, unknown] => {
   if (Array.isArray(x)) return [x[0], x[1]]
   const o = objectOf(x)
-  return [o['from'] ?? o['old'], o['to'] ?? o['new']]
+  return ['from' in o ? o['from'] : o['old'], 'to' in o ? o['to'] : o['new']]
 }
 
 const eventOf = (x: unknown): TimelineEvent[] => {
