@@ -1,6 +1,6 @@
 /** What each role may reach and see, worked out anew from the role table and held against every way of reading. */
 import type { AddressInfo } from 'node:net'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import type { RoleRights } from '../../src/areas/admin/model.ts'
 import { shippedRoles } from '../../src/areas/admin/roles.ts'
 import { reachIn } from '../../src/areas/admin/rules.ts'
@@ -10,6 +10,9 @@ import { type Answer, type Caller, type TestApp, type TestWorkspace, testApp } f
 
 type Made = { entity: string; id: string; ownerId: string; teamId: string; amount: number }
 type Person = { key: string; rights: RoleRights; caller: Caller; teamId: string }
+
+// Hundreds of requests each: on a busy machine that takes its time.
+vi.setConfig({ testTimeout: 90_000 })
 
 let t: TestApp
 let w: TestWorkspace
