@@ -56,6 +56,7 @@ const asides = [
   'bantNeed',
   'bantTimeline',
   'enteredStageAt',
+  'nextActivityOn',
   'deadKind',
   'lostReasonId',
   'statusNote',

@@ -129,6 +129,7 @@ const inHeader = [
   'probability',
   'forecastCategory',
   'enteredStageAt',
+  'nextActivityOn',
   'holdReason',
   'resumeOn',
 ]
@@ -153,7 +154,13 @@ const OpportunityPage = ({ id }: RecordPageProps) => {
             leftSection={<IconFileText size={16} />}
             onClick={() =>
               openCreate('quote', {
-                initial: { opportunityId: r.id, accountId: r['accountId'], contactId: r['contactId'] },
+                initial: {
+                  opportunityId: r.id,
+                  accountId: r['accountId'],
+                  contactId: r['contactId'],
+                  title: r['name'],
+                  currency: r['currency'],
+                },
               })
             }
           >
