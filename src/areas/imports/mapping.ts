@@ -1,39 +1,7 @@
 /** What a mapping may say, and what is known of a file's columns. Pure. */
 import { z } from 'zod'
 
-/** As the reader of files has it (`kernel/server/import`): told here for the browser. */
-export type FileSettings =
-  | {
-      format: 'csv'
-      encoding: string
-      delimiter: ',' | ';' | '\t' | '|'
-      quote: '"' | "'"
-      skip: number
-      header: boolean
-    }
-  | { format: 'xlsx'; sheet: string; skip: number; header: boolean }
-export type DateOrder = 'ymd' | 'mdy' | 'dmy'
-export type ColumnProfile = {
-  index: number
-  name: string
-  kind: string
-  filled: number
-  blank: number
-  longest: number
-  emptyMarkers: { value: string; count: number }[]
-  date?: { order: DateOrder; ambiguous: boolean; written: string }
-  number?: { decimal: '.' | ','; ambiguous: boolean }
-  distinct: { value: string; count: number }[] | null
-  samples: string[]
-  misfits: { line: number; value: string }[]
-}
-export type FileProfile = {
-  rows: number
-  columns: ColumnProfile[]
-  ragged: number
-  raggedLines: number[]
-  unwrapped: number
-}
+export type { ColumnProfile, DateOrder, FileProfile, FileSettings } from '../../kernel/importFile.ts'
 
 const source = z.strictObject({
   /** a column of the file; null: `constant` holds for every row */

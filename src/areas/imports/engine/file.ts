@@ -1,7 +1,7 @@
 /** Files being imported, read in a thread of their own so that the event loop never waits for them. */
 import { invalid } from '../../../kernel/errors.ts'
 import type { ProfileHints } from '../../../kernel/server/import/columns.ts'
-import type { FileSettings } from '../../../kernel/server/import/detect.ts'
+import type { FileSettings } from '../../../kernel/importFile.ts'
 import { createThread, threadEntry } from '../../../kernel/server/pdf/threads.ts'
 import type { FileProfile } from '../mapping.ts'
 import type { ConvertPlan, ParsedRow } from './convert.ts'

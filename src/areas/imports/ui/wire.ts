@@ -1,4 +1,5 @@
 /** An import as the API answers it, narrowed. */
+import { columnKinds } from '../../../kernel/importFile.ts'
 import {
   arrayOf,
   isObject,
@@ -69,7 +70,7 @@ const columnOf = (x: unknown): ColumnProfile => {
   return {
     index: numberOf(o.index),
     name: stringOf(o.name),
-    kind: stringOf(o.kind),
+    kind: columnKinds.find((k) => k === o.kind) ?? 'text',
     filled: numberOf(o.filled),
     blank: numberOf(o.blank),
     longest: numberOf(o.longest),

@@ -1,53 +1,7 @@
 // What each column of a file holds: kind, date order, decimal separator, words that mean "empty", distinct values.
+import type { ColumnKind, ColumnProfile, DateOrder, FileProfile } from '../../importFile.ts'
 import type { Row, RowSource } from './read.ts'
-import { type DateOrder, type DateReading, readBoolean, readDate, readNumber } from './values.ts'
-
-export type ColumnKind =
-  | 'empty'
-  | 'integer'
-  | 'decimal'
-  | 'percent'
-  | 'day'
-  | 'instant'
-  | 'boolean'
-  | 'email'
-  | 'phone'
-  | 'url'
-  | 'choice'
-  | 'text'
-
-/**
- * `filled` and `blank` count cells; `emptyMarkers` are filled cells that probably mean "nothing" (`Select`, `N/A`): the
- * person confirms them. `date` and `number` say how such values are written, `ambiguous` where the file itself does not
- * tell (all days <= 12; only `1,234`) or contradicts itself. `distinct` lists the values with their counts, most
- * frequent first, or is null beyond 200 of them. `misfits` are examples of values that are not of the column's `kind`.
- */
-export type ColumnProfile = {
-  index: number
-  name: string
-  kind: ColumnKind
-  filled: number
-  blank: number
-  longest: number
-  emptyMarkers: { value: string; count: number }[]
-  date?: { order: DateOrder; ambiguous: boolean; written: string }
-  number?: { decimal: '.' | ','; ambiguous: boolean }
-  distinct: { value: string; count: number }[] | null
-  samples: string[]
-  misfits: { line: number; value: string }[]
-}
-
-/**
- * `raggedLines`: the first lines with filled cells beyond the last column; `ragged` counts them all. `unwrapped` counts
- * the rows that stood in quotes as a whole.
- */
-export type FileProfile = {
-  rows: number
-  columns: ColumnProfile[]
-  ragged: number
-  raggedLines: number[]
-  unwrapped: number
-}
+import { type DateReading, readBoolean, readDate, readNumber } from './values.ts'
 
 /** What to assume where the file does not tell: from the workspace's country, and `;` speaks for decimal commas. */
 export type ProfileHints = { dateOrder?: 'mdy' | 'dmy'; decimal?: '.' | ','; delimiter?: string }

@@ -4,18 +4,13 @@ import { extname } from 'node:path'
 import { parse } from 'csv-parse/sync'
 import { z } from 'zod'
 import { invalid } from '../../errors.ts'
+import { delimiters, type FileSettings, quotes } from '../../importFile.ts'
 import { excelFile, xlsxSheets } from './xlsx.ts'
 
-export const delimiters = [',', ';', '\t', '|'] as const
-export const quotes = ['"', "'"] as const
 /** All at once: files put together from several sources mix them. */
 export const recordDelimiters = ['\r\n', '\n', '\r']
 
-/**
- * How to read a file. `skip` counts the filled rows above the header (titles, `sep=;`); without `header` the columns are
- * called "Column 1", "Column 2", ... `encoding` is a name iconv-lite knows, `sheet` the name of one worksheet.
- */
-export const fileSettings = z.discriminatedUnion('format', [
+export const fileSettings: z.ZodType<FileSettings> = z.discriminatedUnion('format', [
   z.strictObject({
     format: z.literal('csv'),
     encoding: z.string().min(1).max(40),
@@ -31,7 +26,6 @@ export const fileSettings = z.discriminatedUnion('format', [
     header: z.boolean(),
   }),
 ])
-export type FileSettings = z.infer<typeof fileSettings>
 export type CsvSettings = Extract<FileSettings, { format: 'csv' }>
 
 /** What was found: `sheets` are the worksheets to choose from (XLSX only). */

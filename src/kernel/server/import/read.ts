@@ -5,7 +5,8 @@ import { CsvError, parse } from 'csv-parse'
 import { parse as parseText } from 'csv-parse/sync'
 import iconv from 'iconv-lite'
 import { invalid } from '../../errors.ts'
-import { type CsvSettings, type FileSettings, recordDelimiters } from './detect.ts'
+import type { FileSettings } from '../../importFile.ts'
+import { type CsvSettings, recordDelimiters } from './detect.ts'
 import { xlsxRows } from './xlsx.ts'
 
 /**

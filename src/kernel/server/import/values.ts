@@ -1,7 +1,8 @@
 // Text of a cell read as a value: calendar days, instants, decimals, booleans, in the ways files write them.
+import type { DateOrder } from '../../importFile.ts'
 
-/** Which of day and month comes first where both are numbers. ISO dates and named months are understood in any order. */
-export type DateOrder = 'ymd' | 'mdy' | 'dmy'
+export type { DateOrder }
+
 /** A canonical value, or a sentence for the person who has to mend the file. */
 export type Parsed<T> = { ok: true; value: T } | { ok: false; message: string }
 
