@@ -5,10 +5,9 @@ import { type Minor, toMoney } from '../../kernel/money.ts'
 import { shownFigures } from '../../kernel/server/figures.ts'
 import { type PrintableDocument, renderDocument } from '../../kernel/server/pdf/heavy.ts'
 import { type ReadCtx, recordQuery } from '../../kernel/server/query.ts'
-import { sanitizeRichText } from '../../kernel/server/richText.ts'
 import { reachOf, reachSql } from '../../kernel/server/access.ts'
 import { find, get, partRows } from '../../kernel/server/table.ts'
-import { type Parties, partiesOf, printable, shownDay } from '../quoting/index.ts'
+import { customerView, type Parties, partiesOf, printable, shownDay } from '../quoting/index.ts'
 import {
   type CreditNote,
   creditNote,
@@ -22,9 +21,6 @@ import {
 import { isOverdue } from './rules.ts'
 
 const anyone = ['user', 'apiKey', 'system', 'portal'] as const
-
-/** Cleaned once more on the way out: what an import or an older release wrote is shown to strangers, too. */
-const clean = (html: string | null): string | null => (html === null ? null : sanitizeRichText(html))
 
 const isParties = (x: unknown): x is Parties =>
   typeof x === 'object' && x !== null && 'seller' in x && 'buyer' in x && 'locale' in x
@@ -136,50 +132,14 @@ export const invoiceForCustomer = recordQuery(invoice, 'portal', { admits: ['por
   const parties = await partiesFor(c, row)
   const currency = currencyOf(c, row)
   const money = (m: Minor) => toMoney(m, currency)
-  const { calculated } = priceDocument({ ...row, currency }, lines)
   const overdue = isOverdue(row, c.today)
   return {
+    ...customerView(row, lines, parties, currency),
     kind: 'invoice',
-    number: row.number,
-    title: row.title,
     status: overdue ? 'overdue' : row.status,
     statusLabel: overdue ? 'Overdue' : (invoice.fields.status.choices?.[row.status]?.label ?? row.status),
     issueDate: row.issueDate,
     dueDate: row.dueDate,
-    seller: parties.seller,
-    buyer: parties.buyer,
-    locale: parties.locale,
-    currency,
-    pricesInclude: row.pricesInclude,
-    intro: clean(row.intro),
-    terms: clean(row.terms),
-    lines: lines.map((line, i) => ({
-      id: line.id,
-      kind: line.kind,
-      description: line.description,
-      quantity: line.quantity,
-      unit: line.unit,
-      unitPrice: line.unitPrice,
-      discountPercent: line.discountPercent,
-      discountAmount: line.discountAmount === null ? null : money(line.discountAmount),
-      taxes: (line.taxes ?? []).map(({ name, rate }) => ({ name, rate })),
-      optional: false,
-      selected: false,
-      total: money(calculated.lines[i]?.total ?? line.total),
-    })),
-    totals: {
-      lineTotal: money(calculated.lineTotal),
-      discount: money(calculated.documentDiscount),
-      net: money(calculated.netTotal),
-      taxes: calculated.taxGroups.map((g) => ({
-        name: g.name,
-        rate: g.rate,
-        base: money(g.base),
-        tax: money(g.tax),
-        reason: g.exemptionReason,
-      })),
-      gross: money(calculated.grossTotal),
-    },
     payments: (await paymentsOf(c, id)).map((p) => ({
       day: p.paid_on,
       amount: money(p.amount),

@@ -1,21 +1,17 @@
 /** Reading a quote as a document: its PDF, and what the customer sees of it. */
-import { type Minor, toMoney } from '../../kernel/money.ts'
 import { priceDocument } from '../../kernel/document.ts'
 import { why } from '../../kernel/flow.ts'
 import { renderDocument } from '../../kernel/server/pdf/heavy.ts'
 import { type ReadCtx, recordQuery } from '../../kernel/server/query.ts'
-import { sanitizeRichText } from '../../kernel/server/richText.ts'
 import { get, partRows } from '../../kernel/server/table.ts'
 import { shownFigures } from '../../kernel/server/figures.ts'
+import { customerView } from './customerView.ts'
 import { quoteFacts } from './facts.ts'
 import { type Quote, quote, quoteComment, quoteLine } from './model.ts'
 import { partiesOf, printable } from './print.ts'
 import { isExpired, openStates, quoteFlow } from './rules.ts'
 
 const anyone = ['user', 'apiKey', 'system', 'portal'] as const
-
-/** Cleaned once more on the way out: what an import or an older release wrote is shown to strangers, too. */
-const clean = (html: string | null): string | null => (html === null ? null : sanitizeRichText(html))
 
 const currencyOf = (c: ReadCtx, row: Quote): string => row.currency ?? c.workspace.baseCurrency
 
@@ -62,54 +58,16 @@ export const quoteForCustomer = recordQuery(quote, 'portal', { admits: ['portal'
     await partiesOf(c, row),
     (await quoteFacts.loadFacts(c, [id])).get(id),
   ]
-  const currency = currencyOf(c, row)
-  const money = (m: Minor) => toMoney(m, currency)
-  const { calculated } = priceDocument({ ...row, currency }, lines)
   const no = facts ? why(quoteFlow, 'accept', row, facts) : undefined
   const state = isExpired(row, c.today) ? 'expired' : row.status
   return {
+    ...customerView(row, lines, parties, currencyOf(c, row)),
     kind: 'quote',
-    number: row.number,
     revision: row.revision,
-    title: row.title,
     status: state,
     statusLabel: quoteFlow.derived[state]?.label ?? quote.fields.status.choices?.[state]?.label ?? state,
     issueDate: row.issueDate,
     validUntil: row.validUntil,
-    seller: parties.seller,
-    buyer: parties.buyer,
-    locale: parties.locale,
-    currency,
-    pricesInclude: row.pricesInclude,
-    intro: clean(row.intro),
-    terms: clean(row.terms),
-    lines: lines.map((line, i) => ({
-      id: line.id,
-      kind: line.kind,
-      description: line.description,
-      quantity: line.quantity,
-      unit: line.unit,
-      unitPrice: line.unitPrice,
-      discountPercent: line.discountPercent,
-      discountAmount: line.discountAmount === null ? null : money(line.discountAmount),
-      taxes: (line.taxes ?? []).map(({ name, rate }) => ({ name, rate })),
-      optional: line.optional,
-      selected: line.selected,
-      total: money(calculated.lines[i]?.total ?? line.total),
-    })),
-    totals: {
-      lineTotal: money(calculated.lineTotal),
-      discount: money(calculated.documentDiscount),
-      net: money(calculated.netTotal),
-      taxes: calculated.taxGroups.map((g) => ({
-        name: g.name,
-        rate: g.rate,
-        base: money(g.base),
-        tax: money(g.tax),
-        reason: g.exemptionReason,
-      })),
-      gross: money(calculated.grossTotal),
-    },
     comments: comments.map(({ id: commentId, body, authorName, fromCustomer, createdAt }) => ({
       id: commentId,
       body,
