@@ -137,7 +137,7 @@ const parameter = (f: Field | undefined, v: string): unknown => {
  * The parameters of an address as `inputSchema(fields)` takes them: text turned into what its field's kind holds, a
  * list by its commas. What does not read as its kind stays text, so that the schema says what is wrong with it.
  */
-export const parametersOf = (fields: Fields, params: URLSearchParams): Record<string, unknown> =>
+export const parametersOf = (fields: Fields, params: Iterable<[string, string]>): Record<string, unknown> =>
   Object.fromEntries([...params].map(([k, v]) => [k, parameter(Object.hasOwn(fields, k) ? fields[k] : undefined, v)]))
 
 /** What `POST /<plural>` accepts. `id` may be a client-made UUIDv7, for offline writes. `parts` adds the lines of a document. */
