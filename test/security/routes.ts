@@ -116,3 +116,17 @@ export const open = (): Operation[] => [
   plain('GET', '/api/v1/portal/{id}/pdf'),
   plain('POST', '/api/v1/portal/{id}/accept', object({ name: text })),
 ]
+
+/** `GET /api/v1/accounts/{id}` for each route of the server, from the tree it prints. */
+export const registered = (tree: string): string[] => {
+  const above: string[] = []
+  return tree.split('\n').flatMap((line) => {
+    const [, indent = '', , path = '', methods = ''] =
+      /^((?:│ {3}| {4})*)(├── |└── )(\S+)(?: \(([A-Z, ]+)\))?$/.exec(line) ?? []
+    if (!path) return []
+    const depth = indent.length / 4
+    above.splice(depth, above.length, path)
+    const whole = above.join('').replaceAll(/:\w+/g, '{id}')
+    return methods.split(', ').flatMap((m) => (m && m !== 'HEAD' ? [`${m} ${whole}`] : []))
+  })
+}

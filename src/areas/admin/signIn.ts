@@ -247,6 +247,7 @@ export const signInRoutes = (server: FastifyInstance, app: App): void => {
     // An address without an account locks like one with: the answer must not tell them apart.
     if (user ? user.locked : !strangers.take(email, app.now().getTime()).allowed) throw locked()
     if (!user || !right) {
+      request.log.warn({ ip: request.ip, userId: user?.id }, 'sign-in failed')
       if (user) await noteFailure(app, user)
       throw wrong()
     }
