@@ -134,14 +134,10 @@ export const readList = async (app: App, actor: Actor, e: Entity, params: Params
   const query = parseListQuery(e, reader, withoutCodes(app.registry, e, params))
   const page = await runList(app.database.list, e, query, reader)
   const can = query.include.includes('can') ? await reading(app, actor, (c) => canOf(app, c, e, page.data)) : undefined
+  // The rows are this page's own: what belongs to them on the wire is put into them, not into copies.
   const data = page.data.map((row) => {
-    const { labels, ...values } = row
-    const wire = {
-      ...encodeRow(e, values, workspace.baseCurrency),
-      ...stateCode(app.registry, e, values, reader.today),
-    }
-    wire.labels = labels
-    if (can) wire.can = can.get(String(row.id)) ?? []
+    const wire = Object.assign(encodeRow(e, row, workspace.baseCurrency), stateCode(app.registry, e, row, reader.today))
+    if (can) wire.can = can.get(row.id) ?? []
     return wire
   })
   return { ...page, data }
