@@ -40,3 +40,11 @@ export const openTab = async (
   page.on('pageerror', (error) => errors.push(String(error)))
   return { page, context, errors }
 }
+
+/** Waits until the page shows what it is about: nothing is loading, nothing moves. */
+export const settled = async (page: Page): Promise<void> => {
+  await page.locator('h1').first().waitFor()
+  await page.waitForTimeout(400)
+  await page.waitForFunction('!document.querySelector(".mantine-Skeleton-root, [aria-busy=true]")')
+  await page.waitForTimeout(300)
+}

@@ -67,7 +67,7 @@ export const startProduct = async (
   child.stderr.on('data', (b: Buffer) => (printed += b.toString()))
   const url = `http://127.0.0.1:${port}`
   for (let i = 0; ; i++) {
-    if (child.exitCode !== null || i > 600) throw new Error(`the product did not start: ${printed}`)
+    if (child.exitCode !== null || i > 1800) throw new Error(`the product did not start: ${printed}`)
     const ok = await fetch(`${url}/readyz`).then(
       (r) => r.ok,
       () => false,
