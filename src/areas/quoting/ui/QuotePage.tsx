@@ -83,7 +83,7 @@ const QuotePage = ({ id }: RecordPageProps) => {
             <Alert color="yellow" variant="light" title="The validity of this quote has passed">
               It cannot be accepted any more.{' '}
               {has(r, 'extend') ? (
-                <Button variant="subtle" size="compact-sm" onClick={() => ask('quote.extend', r)}>
+                <Button variant="default" size="compact-sm" onClick={() => ask('quote.extend', r)}>
                   Extend validity
                 </Button>
               ) : null}
