@@ -61,7 +61,8 @@ const SetUpPage = ({ codeRequired }: { codeRequired: boolean }) => {
     if (values.password.length < minPassword) missing.push(['password', `Use at least ${minPassword} characters.`])
     if (missing.length > 0) {
       form.setErrors(Object.fromEntries(missing))
-      document.querySelector<HTMLInputElement>(`[name="${missing[0]?.[0]}"]`)?.focus()
+      const first = missing[0]?.[0] ?? ''
+      document.querySelector<HTMLInputElement>(`#setup-${first}, [name="${first}"]:not([type="hidden"])`)?.focus()
       return
     }
     void form.submit()
@@ -105,6 +106,7 @@ const SetUpPage = ({ codeRequired }: { codeRequired: boolean }) => {
         />
         <Select
           label="Country"
+          id="setup-country"
           name="country"
           size="md"
           placeholder="Choose"
