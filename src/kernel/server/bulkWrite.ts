@@ -49,7 +49,11 @@ const recordset = (e: Entity, rows: readonly RowData[], columns: readonly Column
   const search = searchText.applies(e)
   const data = rows.map((row) => {
     const out: RowData = {}
-    for (const x of columns) out[x.column] = jsonValue(x, row)
+    // What is not said is null: most fields of most records are empty.
+    for (const x of columns) {
+      const v = jsonValue(x, row)
+      if (v !== null) out[x.column] = v
+    }
     if (search) out.search_text = searchText.of(e, row)
     return out
   })
@@ -159,7 +163,8 @@ export const bulkInsert = async (
   const numbers = lacking.length > 0 ? await nextNumbers(c, e, lacking.length) : []
   for (const [i, row] of lacking.entries()) row.number = numbers[i]
   const rows = owned.map((row) => withBaseAmounts(c, e, row))
-  const columns = columnsOf(e)
+  const filled = (x: Column) => x.key in initial || rows.some((row) => jsonValue(x, row) !== null)
+  const columns = columnsOf(e).filter(filled)
   const names = [...columns.map((x) => sql.ref(x.column)), ...(searchText.applies(e) ? [sql.ref('search_text')] : [])]
   await sql`insert into ${sql.table(tableOf(e))} (workspace_id, ${sql.join(names)})
     select ${c.workspace.id}::uuid, ${sql.join(names.map((n) => sql`x.${n}`))} from ${recordset(e, rows, columns)}`.execute(
