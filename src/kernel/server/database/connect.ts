@@ -53,6 +53,8 @@ function openPool(
   })
   // An idle connection that breaks (the database went away) must not end the process: the pool opens another.
   pool.on('error', onError)
+  // So must one that breaks while it is in use between two statements; the next statement on it tells its user.
+  pool.on('connect', (client) => void client.on('error', () => undefined))
   return new Kysely<unknown>({ dialect: new PostgresDialect({ pool: preparing(pool, { most: prepared }) }) })
 }
 
