@@ -46,7 +46,10 @@ export class AppError extends Error {
 
 /** `lines.0.unitPrice` → `Unit price` */
 const spoken = (path: string): string => {
-  const words = (path.split('.').at(-1) ?? '').replace(/Id$/, '').replace(/([a-z0-9])([A-Z])/g, '$1 $2').toLowerCase()
+  const words = (path.split('.').at(-1) ?? '')
+    .replace(/Id$/, '')
+    .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
+    .toLowerCase()
   return words.charAt(0).toUpperCase() + words.slice(1)
 }
 

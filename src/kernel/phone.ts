@@ -17,7 +17,10 @@ const countryOf = (code: string | undefined): CountryCode | undefined => {
  */
 export function parsePhone(input: string, defaultCountry?: string): Phone | undefined {
   const country = countryOf(defaultCountry)
-  const text = input.trim().replace(/^tel:/i, '').replace(/^00(?=[1-9])/, '+')
+  const text = input
+    .trim()
+    .replace(/^tel:/i, '')
+    .replace(/^00(?=[1-9])/, '+')
   const found = parsePhoneNumberFromString(text, {
     extract: false,
     ...(country === undefined ? {} : { defaultCountry: country }),

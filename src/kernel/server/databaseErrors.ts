@@ -10,7 +10,10 @@ type PgError = { table?: string; column?: string; constraint?: string; detail?: 
 const detailOf = (error: unknown): PgError => (typeof error === 'object' && error !== null ? error : {})
 
 const fieldsIn = (detail: string | undefined): string[] =>
-  (/\(([^)]*)\)=/.exec(detail ?? '')?.[1] ?? '').split(', ').filter((c) => c !== 'workspace_id').map(camel)
+  (/\(([^)]*)\)=/.exec(detail ?? '')?.[1] ?? '')
+    .split(', ')
+    .filter((c) => c !== 'workspace_id')
+    .map(camel)
 
 const labelsOf = (e: Entity | undefined, fields: readonly string[]): string =>
   fields.map((k) => (e?.fields[k] ? labelOf(k, e.fields[k]) : k).toLowerCase()).join(' and ')

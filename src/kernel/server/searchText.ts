@@ -13,5 +13,9 @@ const searchKeys = (e: Entity): string[] => [
 export const searchText = {
   applies: (e: Entity): boolean => Object.values(e.fields).some((f) => f.options.search) || e.number !== undefined,
   of: (e: Entity, row: RowData): string =>
-    fold(searchKeys(e).flatMap((k) => (typeof row[k] === 'string' ? [row[k]] : [])).join(' ')).slice(0, 4000),
+    fold(
+      searchKeys(e)
+        .flatMap((k) => (typeof row[k] === 'string' ? [row[k]] : []))
+        .join(' '),
+    ).slice(0, 4000),
 }

@@ -24,7 +24,9 @@ export const inWorkspace = <T>(
 
 const retryable = new Set(['40001', '40P01'])
 export const sqlState = (error: unknown): string | undefined =>
-  typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string' ? error.code : undefined
+  typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string'
+    ? error.code
+    : undefined
 
 /** Tries again what PostgreSQL undid only because of a concurrent transaction (serialisation failure, deadlock). */
 export const retrying = async <T>(work: () => Promise<T>, tries = 4): Promise<T> => {

@@ -32,7 +32,17 @@ const loadEvent = async (c: Ctx, id: string): Promise<Happened | undefined> => {
   const r = await sql<EventRow>`select id, name, entity, record_id, changes, data, actor_id from event
     where workspace_id = ${c.workspace.id} and id = ${id}`.execute(c.tx)
   const [e] = r.rows
-  return e && { id: e.id, name: e.name, entity: e.entity, recordId: e.record_id, changes: e.changes, data: e.data, actorId: e.actor_id }
+  return (
+    e && {
+      id: e.id,
+      name: e.name,
+      entity: e.entity,
+      recordId: e.record_id,
+      changes: e.changes,
+      data: e.data,
+      actorId: e.actor_id,
+    }
+  )
 }
 
 /** One reaction to one event: its mark and its effect commit together, so a repeat finds the mark and does nothing. */
@@ -53,18 +63,33 @@ const jobCtx = (app: App, workspaceId: string): JobCtx => ({
   transaction: (work) => transact(app, systemActor(workspaceId), work),
 })
 
-const errorText = (error: unknown): string => (error instanceof Error ? (error.stack ?? error.message) : String(error)).slice(0, 4000)
+const errorText = (error: unknown): string =>
+  (error instanceof Error ? (error.stack ?? error.message) : String(error)).slice(0, 4000)
 
-const noteFailure = async (app: App, workspaceId: string, name: string, payload: unknown, attempts: number, error: unknown) => {
+const noteFailure = async (
+  app: App,
+  workspaceId: string,
+  name: string,
+  payload: unknown,
+  attempts: number,
+  error: unknown,
+) => {
   await inWorkspace(app.database.app, workspaceId, (tx) =>
     sql`insert into job_failure (workspace_id, id, name, payload, error, attempts)
-      values (${workspaceId}, ${uuidv7()}, ${name}, ${JSON.stringify(payload)}::jsonb, ${errorText(error)}, ${attempts})`.execute(tx),
+      values (${workspaceId}, ${uuidv7()}, ${name}, ${JSON.stringify(payload)}::jsonb, ${errorText(error)}, ${attempts})`.execute(
+      tx,
+    ),
   )
 }
 
 /** Wraps a task: the last failed attempt is written where the failed-jobs page shows it. */
 const guarded =
-  <P extends { workspaceId: string }>(app: App, schema: z.ZodType<P>, nameOf: (p: P) => string, work: (p: P) => Promise<void>): Task =>
+  <P extends { workspaceId: string }>(
+    app: App,
+    schema: z.ZodType<P>,
+    nameOf: (p: P) => string,
+    work: (p: P) => Promise<void>,
+  ): Task =>
   async (raw, helpers) => {
     const p = schema.parse(raw)
     try {
@@ -77,29 +102,50 @@ const guarded =
     }
   }
 
-const everyWorkspace = (app: App, name: string): Task => async (_payload, helpers) => {
-  const r = await sql<{ id: string }>`select id from workspace`.execute(app.database.app)
-  for (const w of r.rows)
-    await helpers.addJob('job', { workspaceId: w.id, name: `every:${name}`, payload: {} }, { jobKey: `${w.id}:every:${name}`, maxAttempts: 3 })
-}
+const everyWorkspace =
+  (app: App, name: string): Task =>
+  async (_payload, helpers) => {
+    const r = await sql<{ id: string }>`select id from workspace`.execute(app.database.app)
+    for (const w of r.rows)
+      await helpers.addJob(
+        'job',
+        { workspaceId: w.id, name: `every:${name}`, payload: {} },
+        { jobKey: `${w.id}:every:${name}`, maxAttempts: 3 },
+      )
+  }
 
 const runNamed = (app: App, workspaceId: string, name: string, payload: Record<string, unknown>): Promise<void> => {
-  const known = name.startsWith('every:')
-    ? app.schedules.find((s) => `every:${s.name}` === name)
-    : app.jobs.get(name)
+  const known = name.startsWith('every:') ? app.schedules.find((s) => `every:${s.name}` === name) : app.jobs.get(name)
   if (!known) throw new Error(`no job ${name}`)
   return known.run(jobCtx(app, workspaceId), payload)
 }
 
 const tasks = (app: App): Record<string, Task> => ({
-  fanOut: guarded(app, fanOutPayload, () => 'fanOut', async (p) => {
-    const rows = p.due.map((d) => ({ ...d, workspaceId: p.workspaceId }))
-    await sql`select enqueue_job('react', x.payload, null, x.payload->>'eventId' || ':' || (x.payload->>'reaction'), 10)
+  fanOut: guarded(
+    app,
+    fanOutPayload,
+    () => 'fanOut',
+    async (p) => {
+      const rows = p.due.map((d) => ({ ...d, workspaceId: p.workspaceId }))
+      await sql`select enqueue_job('react', x.payload, null, x.payload->>'eventId' || ':' || (x.payload->>'reaction'), 10)
       from json_array_elements(${JSON.stringify(rows)}::json) as x(payload)`.execute(app.database.app)
-  }),
-  react: guarded(app, reactPayload, (p) => p.reaction, (p) => react(app, p)),
-  job: guarded(app, jobPayload, (p) => p.name, (p) => runNamed(app, p.workspaceId, p.name, p.payload)),
-  ...Object.fromEntries(app.schedules.map((s) => [`every_${s.name.replace(/\W+/g, '_')}`, everyWorkspace(app, s.name)])),
+    },
+  ),
+  react: guarded(
+    app,
+    reactPayload,
+    (p) => p.reaction,
+    (p) => react(app, p),
+  ),
+  job: guarded(
+    app,
+    jobPayload,
+    (p) => p.name,
+    (p) => runNamed(app, p.workspaceId, p.name, p.payload),
+  ),
+  ...Object.fromEntries(
+    app.schedules.map((s) => [`every_${s.name.replace(/\W+/g, '_')}`, everyWorkspace(app, s.name)]),
+  ),
 })
 
 const silentMs = 30_000

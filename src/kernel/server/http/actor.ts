@@ -17,7 +17,9 @@ const bearer = (request: FastifyRequest): string | undefined => {
 const assertOurPage = (request: FastifyRequest): void => {
   if (request.method === 'GET' || request.method === 'HEAD') return
   if (request.headers['x-requested-with'] !== 'throughline')
-    throw new AppError('forbidden', 'Requests with a session cookie need the header X-Requested-With: throughline.', { reason: 'csrf' })
+    throw new AppError('forbidden', 'Requests with a session cookie need the header X-Requested-With: throughline.', {
+      reason: 'csrf',
+    })
 }
 
 /** The actor, or undefined for somebody who is not signed in. */
