@@ -31,7 +31,7 @@ const creditedBefore = async (c: Ctx, invoiceId: string): Promise<Credited> => {
     select l.invoice_line_id as id, sum(l.quantity) as quantity, coalesce(sum(l.discount_amount), 0)::bigint as discount
     from credit_note_line l join credit_note n on n.workspace_id = l.workspace_id and n.id = l.credit_note_id
     where l.workspace_id = ${c.workspace.id} and n.invoice_id = ${invoiceId} and n.deleted_at is null
-      and l.invoice_line_id is not null group by l.invoice_line_id`.execute(c.tx)
+      and l.deleted_at is null and l.invoice_line_id is not null group by l.invoice_line_id`.execute(c.tx)
   const d = await sql<{ taken: number }>`select coalesce(sum(discount_amount), 0)::bigint as taken from credit_note
     where workspace_id = ${c.workspace.id} and invoice_id = ${invoiceId} and deleted_at is null`.execute(c.tx)
   return {

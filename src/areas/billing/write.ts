@@ -53,7 +53,9 @@ const takenBefore = async (c: Ctx, orderId: string): Promise<Taken> => {
     select l.order_line_id as id, coalesce(sum(l.discount_amount), 0)::bigint as taken
     from invoice_line l join invoice i on i.workspace_id = l.workspace_id and i.id = l.invoice_id
     where l.workspace_id = ${c.workspace.id} and i.order_id = ${orderId} and i.status <> 'cancelled'
-      and i.deleted_at is null and l.order_line_id is not null group by l.order_line_id`.execute(c.tx)
+      and i.deleted_at is null and l.deleted_at is null and l.order_line_id is not null group by l.order_line_id`.execute(
+    c.tx,
+  )
   const d = await sql<{ taken: number }>`select coalesce(sum(discount_amount), 0)::bigint as taken from invoice
     where workspace_id = ${c.workspace.id} and order_id = ${orderId} and status <> 'cancelled'
       and deleted_at is null`.execute(c.tx)

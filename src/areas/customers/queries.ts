@@ -99,10 +99,12 @@ const openActivities = async (c: ReadCtx, accountId: string) => {
     from activity t left join member m on m.workspace_id = t.workspace_id and m.id = t.owner_id
     where t.workspace_id = ${c.workspace.id} and t.deleted_at is null and t.status = 'open' and ${reachable(c, 'activity', 't')}
       and t.id in (
-        select a.id from activity a where a.workspace_id = ${c.workspace.id} and a.about_id in (
+        select a.id from activity a where a.workspace_id = ${c.workspace.id} and a.deleted_at is null and a.about_id in (
           select ${accountId}::uuid union all
-          select id from opportunity where workspace_id = ${c.workspace.id} and account_id = ${accountId} union all
-          select contact_id from account_contact where workspace_id = ${c.workspace.id} and account_id = ${accountId})
+          select id from opportunity where workspace_id = ${c.workspace.id} and account_id = ${accountId} and deleted_at is null
+          union all
+          select contact_id from account_contact where workspace_id = ${c.workspace.id} and account_id = ${accountId}
+            and deleted_at is null)
         union select l.activity_id from activity_link l where l.workspace_id = ${c.workspace.id}
           and l.target_id = ${accountId} and l.deleted_at is null)
     order by t.due_on nulls last, t.starts_at nulls last, t.id limit 10`.execute(c.tx)

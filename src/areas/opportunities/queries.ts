@@ -85,7 +85,7 @@ export const story = recordQuery(opportunity, 'story', {}, async (c, id) => {
     join stage s on s.workspace_id = h.workspace_id and s.id = h.to_stage_id
     left join stage f on f.workspace_id = h.workspace_id and f.id = h.from_stage_id
     left join member m on m.workspace_id = h.workspace_id and m.id = h.by_id
-    where h.workspace_id = ${c.workspace.id} and h.opportunity_id = ${id} order by h.at desc, h.id desc limit 200`.execute(
+    where h.workspace_id = ${c.workspace.id} and h.opportunity_id = ${id} and h.deleted_at is null order by h.at desc, h.id desc limit 200`.execute(
       c.tx,
     )
   return {
