@@ -12,7 +12,7 @@ import { stringifySearch, type UrlChange } from '../app/url.ts'
 import { useOpen } from '../fields/RecordLink.tsx'
 import { toast } from '../feedback/toastStore.ts'
 import classes from './list.module.css'
-import { sameParams, viewParams } from './listState.ts'
+import { recordsParams, sameParams, viewParams } from './listState.ts'
 
 type Props = {
   entity: Entity
@@ -95,8 +95,11 @@ export const ViewTabs = ({ entity: e, pages, params, change }: Props) => {
     ...(pages.views ?? []),
   ]
   const chosen = saved.find((v) => v.id === params.view)
-  const readyHere = chosen ? undefined : ready.find((r) => sameParams(r.params, now))
-  const changed = chosen ? !sameParams(viewParams(chosen.params), now) : readyHere === undefined
+  const readyHere = chosen ? undefined : ready.find((r) => sameParams(recordsParams(r.params), recordsParams(now)))
+  const { as, ...kept } = now
+  const changed = chosen ? !sameParams(viewParams(chosen.params), now) : !readyHere || !sameParams(readyHere.params, kept)
+  // list or board stays as it is from tab to tab
+  const shown: Readonly<Record<string, string>> = as ? { as } : {}
   const hrefTo = (p: Readonly<Record<string, string>>) => `/${e.plural}${stringifySearch(p)}`
   const Tab = ({ label, to, here }: { label: string; to: Readonly<Record<string, string>>; here: boolean }) => (
     <a
@@ -114,7 +117,7 @@ export const ViewTabs = ({ entity: e, pages, params, change }: Props) => {
     <div className={classes.tabs}>
       <nav aria-label="Views" className={classes.tabList}>
         {ready.map((r) => (
-          <Tab key={r.label} label={r.label} to={r.params} here={r === readyHere} />
+          <Tab key={r.label} label={r.label} to={{ ...r.params, ...shown }} here={r === readyHere} />
         ))}
         {saved.length > 0 && <span className={classes.tabRule} aria-hidden="true" />}
         {saved.map((v) => (

@@ -73,7 +73,7 @@ export const columnsOf = (
   return [...new Set(names)].flatMap((name) => {
     const field = fields[name]
     if (!field) return []
-    const wide = name === titleColumn(e) ? 280 : name === 'number' ? 128 : (widths[field.kind] ?? 180)
+    const wide = name === 'number' ? 136 : name === titleColumn(e) ? 280 : (widths[field.kind] ?? 180)
     return [
       {
         name,

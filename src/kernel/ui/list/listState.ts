@@ -76,6 +76,11 @@ export const filterChange = (
 export const viewParams = (params: Readonly<Record<string, string>>): Record<string, string> =>
   Object.fromEntries(Object.entries(params).filter(([k]) => !moment.has(k)))
 
+const looks = new Set(['sort', 'columns', 'group', 'as'])
+/** Which records, whatever their order and look. */
+export const recordsParams = (params: Readonly<Record<string, string>>): Record<string, string> =>
+  Object.fromEntries(Object.entries(params).filter(([k]) => !looks.has(k)))
+
 export const sameParams = (a: Readonly<Record<string, string>>, b: Readonly<Record<string, string>>): boolean => {
   const keys = new Set([...Object.keys(a), ...Object.keys(b)])
   return [...keys].every((k) => (a[k] ?? '') === (b[k] ?? ''))
