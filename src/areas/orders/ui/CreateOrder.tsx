@@ -1,24 +1,4 @@
-/** A new sales order by hand: for whom and what about; the lines are entered on the paper. */
-import type { CreatePageProps } from '../../../kernel/ui/app/areaUi.ts'
-import { useGo } from '../../../kernel/ui/app/url.ts'
-import { RecordFormModal } from '../../../kernel/ui/form/RecordFormModal.tsx'
+/** A new sales order by hand. */
+import { newDocument } from '../../../kernel/ui/documents/newDocument.tsx'
 
-const fields = ['accountId', 'contactId', 'title', 'customerReference', 'orderDate', 'requestedDate', 'currency']
-
-const CreateOrder = ({ entity, initial, onClose, onCreated }: CreatePageProps) => {
-  const go = useGo()
-  return (
-    <RecordFormModal
-      entity={entity}
-      initial={initial ?? {}}
-      fields={fields}
-      submitLabel="Create order"
-      onClose={onClose}
-      onSaved={(record) => {
-        onCreated?.(record)
-        go(`/orders/${record.id}`)
-      }}
-    />
-  )
-}
-export default CreateOrder
+export default newDocument(['accountId', 'contactId', 'title', 'customerReference', 'orderDate', 'requestedDate', 'currency'], 'Create order')

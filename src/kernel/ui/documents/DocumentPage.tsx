@@ -1,7 +1,7 @@
 /** The page of a quote, order, invoice or credit note: the paper itself, edited in place, with its story beside it in tabs. */
-import { Alert, Button, Menu, Tabs } from '@mantine/core'
+import { Alert, Button, Menu } from '@mantine/core'
 import { IconAlertTriangle, IconDownload, IconLink } from '@tabler/icons-react'
-import { useRouter, useRouterState } from '@tanstack/react-router'
+import { useRouter } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import type { Entity } from '../../entity.ts'
 import { allFields, labelOf } from '../../entity.ts'
@@ -21,6 +21,7 @@ import { isEmpty, labelsOf, textOf } from '../fields/wire.ts'
 import { Files } from '../files/Files.tsx'
 import { Facts } from '../record/Facts.tsx'
 import { RecordSkeleton } from '../record/RecordSkeleton.tsx'
+import { RecordTabs } from '../record/RecordTabs.tsx'
 import record_ from '../record/record.module.css'
 import { Related } from '../record/Related.tsx'
 import { FlowPath } from '../steps/FlowPath.tsx'
@@ -167,10 +168,8 @@ type Open = Inner & { draft: DocumentDraft /** it may be changed now, by this pe
 
 const Story = (props: Open) => {
   const { e, record, draft } = props
-  const router = useRouter()
-  const paper: DocumentTab = { key: 'document', label: e.label, content: <Paper {...props} /> }
   const tabs: DocumentTab[] = [
-    paper,
+    { key: 'document', label: e.label, content: <Paper {...props} /> },
     ...(props.tabs?.(record) ?? []),
     {
       key: 'details',
@@ -194,36 +193,7 @@ const Story = (props: Open) => {
       content: <Timeline entity={e} id={record.id} currency={draft.currency} quiet source="history" />,
     },
   ]
-  const wanted = useRouterState({ select: (s) => new URLSearchParams(s.location.searchStr).get('tab') })
-  const current = tabs.find((t) => t.key === wanted)?.key ?? paper.key
-  const go = (key: string | null) => {
-    if (!key) return
-    const q = new URLSearchParams(location.search)
-    q.set('tab', key)
-    router.history.replace(`${location.pathname}?${q}`)
-  }
-  return (
-    <Tabs
-      value={current}
-      onChange={go}
-      keepMounted={false}
-      classNames={{ list: record_.tabList ?? '', tab: record_.tab ?? '' }}
-    >
-      <Tabs.List aria-label={e.label}>
-        {tabs.map((t) => (
-          <Tabs.Tab key={t.key} value={t.key}>
-            {t.label}
-            {t.count ? <span className={record_.count}>{t.count}</span> : null}
-          </Tabs.Tab>
-        ))}
-      </Tabs.List>
-      {tabs.map((t) => (
-        <Tabs.Panel key={t.key} value={t.key} pt="md">
-          {t.content}
-        </Tabs.Panel>
-      ))}
-    </Tabs>
-  )
+  return <RecordTabs label={e.label} tabs={tabs} />
 }
 
 const countryOf = (header: Record<string, unknown>, key: string): string | null => {

@@ -1,7 +1,7 @@
 /** The page of a record: what it is, its story, what comes next. Every part can be replaced by an area. */
-import { Button, Menu, Tabs } from '@mantine/core'
+import { Button, Menu } from '@mantine/core'
 import { IconArrowBackUp, IconLink, IconPencil } from '@tabler/icons-react'
-import { useRouter, useRouterState } from '@tanstack/react-router'
+import { useRouter } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { useState } from 'react'
 import type { Entity } from '../../entity.ts'
@@ -29,6 +29,7 @@ import { Facts } from './Facts.tsx'
 import { MoneyGlance, NextActivity, People } from './NextPanel.tsx'
 import { Parts } from './Parts.tsx'
 import { RecordSkeleton } from './RecordSkeleton.tsx'
+import { RecordTabs } from './RecordTabs.tsx'
 import { Related, useRelations } from './Related.tsx'
 import classes from './record.module.css'
 
@@ -225,7 +226,6 @@ const Story = ({
   relatedLeaveOut,
 }: RecordPageProps & { e: Entity; record: WireRecord; currency: string }) => {
   const { registry } = useApp()
-  const router = useRouter()
   const relations = useRelations(e, relatedLeaveOut)
   const parts = registry.partsOf(e.name)
   const partTab = (p: Entity): RecordTab => ({
@@ -255,34 +255,5 @@ const Story = ({
     },
   ]
   const shown = typeof tabs === 'function' ? tabs(generic, record) : (tabs ?? generic)
-  const wanted = useRouterState({ select: (s) => new URLSearchParams(s.location.searchStr).get('tab') })
-  const current = shown.some((t) => t.key === wanted) ? wanted : (shown[0]?.key ?? null)
-  const pick = (key: string | null) => {
-    if (!key) return
-    const q = new URLSearchParams(location.search)
-    q.set('tab', key)
-    router.history.replace(`${location.pathname}?${q}`)
-  }
-  return (
-    <Tabs
-      value={current}
-      onChange={pick}
-      keepMounted={false}
-      classNames={{ list: classes.tabList ?? '', tab: classes.tab ?? '' }}
-    >
-      <Tabs.List aria-label={e.label}>
-        {shown.map((t) => (
-          <Tabs.Tab key={t.key} value={t.key}>
-            {t.label}
-            {t.count ? <span className={classes.count}>{t.count}</span> : null}
-          </Tabs.Tab>
-        ))}
-      </Tabs.List>
-      {shown.map((t) => (
-        <Tabs.Panel key={t.key} value={t.key} pt="md">
-          {fill(t.content, record)}
-        </Tabs.Panel>
-      ))}
-    </Tabs>
-  )
+  return <RecordTabs label={e.label} tabs={shown.map((t) => ({ ...t, content: fill(t.content, record) }))} />
 }
