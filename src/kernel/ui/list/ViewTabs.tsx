@@ -97,7 +97,9 @@ export const ViewTabs = ({ entity: e, pages, params, change }: Props) => {
   const chosen = saved.find((v) => v.id === params.view)
   const readyHere = chosen ? undefined : ready.find((r) => sameParams(recordsParams(r.params), recordsParams(now)))
   const { as, ...kept } = now
-  const changed = chosen ? !sameParams(viewParams(chosen.params), now) : !readyHere || !sameParams(readyHere.params, kept)
+  const changed = chosen
+    ? !sameParams(viewParams(chosen.params), now)
+    : !readyHere || !sameParams(readyHere.params, kept)
   // list or board stays as it is from tab to tab
   const shown: Readonly<Record<string, string>> = as ? { as } : {}
   const hrefTo = (p: Readonly<Record<string, string>>) => `/${e.plural}${stringifySearch(p)}`
