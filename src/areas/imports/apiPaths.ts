@@ -1,0 +1,76 @@
+/** What the API's document says of the routes that `routes.ts` adds by hand. */
+
+const problem = {
+  description: 'Problem',
+  content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+}
+const id = { name: 'id', in: 'path', required: true, schema: { type: 'string', format: 'uuid' } }
+const record = {
+  description: 'Import',
+  content: { 'application/json': { schema: { $ref: '#/components/schemas/Import' } } },
+}
+const tags = ['Imports']
+
+export const importPaths: Readonly<Record<string, Record<string, unknown>>> = {
+  '/api/v1/imports': {
+    post: {
+      operationId: 'import.create',
+      tags,
+      summary: 'Upload a file: how it is written is found out, and where its columns go is proposed',
+      requestBody: {
+        content: {
+          'multipart/form-data': {
+            schema: {
+              type: 'object',
+              required: ['entity', 'file'],
+              properties: {
+                entity: { type: 'string', description: 'The kind of record, such as account' },
+                file: { type: 'string', format: 'binary' },
+              },
+            },
+          },
+        },
+      },
+      responses: { 201: record, default: problem },
+    },
+  },
+  '/api/v1/imports/kinds': {
+    get: {
+      operationId: 'import.kinds',
+      tags,
+      summary: 'Kinds of records that can be imported',
+      responses: {
+        200: { description: 'Kinds', content: { 'application/json': { schema: { type: 'object' } } } },
+        default: problem,
+      },
+    },
+  },
+  '/api/v1/imports/{id}/read': {
+    post: {
+      operationId: 'import.read',
+      tags,
+      summary: 'Read the file anew, as these settings say',
+      parameters: [id],
+      requestBody: {
+        content: {
+          'application/json': {
+            schema: { type: 'object', required: ['settings'], properties: { settings: { type: 'object' } } },
+          },
+        },
+      },
+      responses: { 200: record, default: problem },
+    },
+  },
+  '/api/v1/imports/{id}/errors.csv': {
+    get: {
+      operationId: 'import.errors',
+      tags,
+      summary: 'The rows that failed, each with its problem, to be mended and loaded again',
+      parameters: [id],
+      responses: {
+        200: { description: 'CSV', content: { 'text/csv': { schema: { type: 'string' } } } },
+        default: problem,
+      },
+    },
+  },
+}
