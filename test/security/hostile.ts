@@ -115,7 +115,7 @@ export const hostileValues: readonly (() => unknown)[] = [
   () => 2_147_483_648,
   () => -2_147_483_649,
   () => Number.MAX_SAFE_INTEGER,
-  () => 9_007_199_254_740_993,
+  () => Number.MAX_SAFE_INTEGER + 3,
   () => 1e21,
   () => 1e308,
   () => -1e-9,

@@ -1,17 +1,13 @@
 /** Sessions, passwords and links: how they begin, whom they admit, and that they end. */
-import type { InjectOptions } from 'fastify'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { openSession, sessionCookie } from '../../src/kernel/server/auth.ts'
-import { hashPassword, hashToken, randomToken } from '../../src/kernel/server/crypto.ts'
-import { type Answer, type TestApp, type TestWorkspace, testApp } from '../helpers/app.ts'
+import { hashToken, randomToken } from '../../src/kernel/server/crypto.ts'
+import { type TestApp, type TestWorkspace, testApp } from '../helpers/app.ts'
+import { address, door, password } from './door.ts'
 
 let t: TestApp
 let w: TestWorkspace
-const password = 'correct horse battery'
 let serial = 0
-/** Each test comes from an address of its own, so that it meets only its own limits. */
-const address = (): string => `10.0.0.${++serial}`
 
 beforeAll(async () => {
   t = await testApp()
@@ -19,49 +15,8 @@ beforeAll(async () => {
 })
 afterAll(() => t.close())
 
-type Reply = {
-  status: number
-  body: Record<string, unknown>
-  headers: Record<string, unknown>
-  text: string
-  cookie: string
-}
-const send = async (
-  method: 'GET' | 'POST' | 'PATCH' | 'DELETE',
-  path: string,
-  o: { body?: unknown; cookie?: string; headers?: Record<string, string>; from?: string } = {},
-): Promise<Reply> => {
-  const r = await t.server.inject({
-    method,
-    url: path.startsWith('/api') ? path : `/api/v1${path}`,
-    headers: { 'x-requested-with': 'throughline', ...o.headers },
-    ...(o.cookie === undefined ? {} : { cookies: { [sessionCookie]: o.cookie } }),
-    ...(o.body === undefined ? {} : { payload: o.body as InjectOptions['payload'] }),
-    remoteAddress: o.from ?? '10.9.9.9',
-  })
-  const parsed: unknown = String(r.headers['content-type']).includes('json') && r.body ? JSON.parse(r.body) : {}
-  const body = typeof parsed === 'object' && parsed !== null ? { ...parsed } : {}
-  return {
-    status: r.statusCode,
-    body,
-    headers: r.headers,
-    text: r.body,
-    cookie: r.cookies.find((c) => c.name === sessionCookie)?.value ?? '',
-  }
-}
+const { send, someone, signIn } = door(() => ({ t, w }))
 
-/** A member with a password of their own. */
-const someone = async (role = 'salesAgent') => {
-  const caller = await w.as(role)
-  const row = await w.admin.get(`/members/${caller.memberId}`)
-  const userId = String(row.body.userId)
-  await sql`update app_user set password_hash = ${await hashPassword(password)} where id = ${userId}`.execute(
-    t.app.database.owner,
-  )
-  return { caller, userId, memberId: caller.memberId, email: String(row.body.email) }
-}
-const signIn = (email: string, plain = password, from = address(), cookie?: string) =>
-  send('POST', '/auth/sign-in', { body: { email, password: plain }, from, ...(cookie === undefined ? {} : { cookie }) })
 const tokenFor = async (kind: 'reset' | 'invitation', subjectId: string, expires = '1 hour'): Promise<string> => {
   const token = randomToken()
   await sql`insert into token (hash, kind, workspace_id, subject_entity, subject_id, expires_at)
@@ -360,93 +315,5 @@ describe('an idempotency key', () => {
     const again = await agent.post('/leads', { name: 'Given away later' }, headers)
     expect(again.text).not.toContain('Not for you')
     expect(again.body).toEqual({ id: lead.body.id })
-  })
-})
-
-describe('rights', () => {
-  test('are not given to oneself', async () => {
-    const made = await w.admin.post('/roles', {
-      name: 'Role keeper',
-      rights: { 'role.*': 'all', 'member.view': 'all' },
-    })
-    const keeper = await w.as('readOnly')
-    await w.admin.patch(`/members/${keeper.memberId}`, { roleId: made.body.id })
-    const grab = await keeper.patch(`/roles/${String(made.body.id)}`, { rights: { '*': 'all' } })
-    expect(grab.status, grab.text).toBe(409)
-    expect(grab.body.code).toBe('onlyAdminsMakeAdmins')
-    expect((await keeper.post('/roles', { name: 'Mightier', rights: { '*': 'all' } })).status).toBe(409)
-    expect((await keeper.patch(`/roles/${String(made.body.id)}`, { name: 'Still keeper' })).status).toBe(200)
-    expect((await keeper.patch(`/members/${keeper.memberId}`, { roleId: made.body.id })).status).toBe(403)
-  })
-
-  test('are not taken by writing fields one may not', async () => {
-    const agent = await w.as('salesAgent')
-    const lead = await agent.post('/leads', { name: 'Mine to write' })
-    const quoteAccount = await agent.post('/accounts', { name: 'Buyer' })
-    const quote = await agent.post('/quotes', { accountId: quoteAccount.body.id, lines: [] })
-    const refused = async (a: Answer, key: string) => {
-      expect(a.status, `${key}: ${a.text.slice(0, 200)}`).toBe(400)
-      expect(JSON.stringify(a.body.errors)).toContain(`"path":"${key}"`)
-    }
-    for (const key of [
-      'workspaceId',
-      'createdBy',
-      'createdAt',
-      'updatedAt',
-      'deletedAt',
-      'status',
-      'number',
-      'search_text',
-      'constructor',
-    ])
-      await refused(await agent.patch(`/leads/${String(lead.body.id)}`, { [key]: 'x' }), key)
-    for (const key of ['status', 'number', 'grossTotal', 'acceptance', 'sentAt', 'approvedById', 'revision'])
-      await refused(await agent.patch(`/quotes/${String(quote.body.id)}`, { [key]: 'x' }), key)
-    for (const key of ['userId', 'active', 'email', 'joinedAt'])
-      await refused(await w.admin.patch(`/members/${agent.memberId}`, { [key]: 'x' }), key)
-    const other = await w.as('salesAgent')
-    expect((await agent.post('/leads', { name: 'For another', ownerId: other.memberId })).status).toBe(403)
-    const me = await send('PATCH', '/me', { body: { roleId: 'x' } })
-    expect(me.status).toBe(401)
-  })
-
-  test('survive prototypes in JSON', async () => {
-    const texts = [
-      '{"name":"P","__proto__":{"rights":{"*":"all"},"kind":"system"}}',
-      '{"name":"P","constructor":{"prototype":{"kind":"system"}}}',
-      '{"name":"P","billingAddress":{"__proto__":{"city":"x"}}}',
-    ]
-    const agent = await someone()
-    const { cookie } = await signIn(agent.email)
-    for (const payload of texts)
-      await send('POST', '/accounts', { body: payload, cookie, headers: { 'content-type': 'application/json' } })
-    await send('PATCH', '/me', {
-      body: '{"preferences":{"__proto__":{"kind":"system"}}}',
-      cookie,
-      headers: { 'content-type': 'application/json' },
-    })
-    const probe: Record<string, unknown> = {}
-    expect(probe.kind).toBeUndefined()
-    expect(probe.rights).toBeUndefined()
-    expect((await send('GET', '/roles', { cookie })).status).not.toBe(500)
-    expect((await send('GET', '/audit', { cookie })).status).toBe(403)
-  })
-
-  test('of an API key are those of its member, and end with it', async () => {
-    const agent = await someone()
-    const key = randomToken()
-    await sql`insert into token (hash, kind, workspace_id, subject_entity, subject_id) values (${hashToken(key)}, 'apiKey', ${w.id}, 'user', ${agent.userId})`.execute(
-      t.app.database.owner,
-    )
-    const headers = { authorization: `Bearer ${key}` }
-    expect((await send('GET', '/accounts', { headers })).status).toBe(200)
-    expect((await send('GET', '/audit', { headers })).status).toBe(403)
-    await sql`update token set revoked_at = now() where hash = ${hashToken(key)}`.execute(t.app.database.owner)
-    expect((await send('GET', '/accounts', { headers })).status).toBe(401)
-    const session = await openSession(t.app, { userId: agent.userId, workspaceId: w.id, ip: '', agent: '' })
-    expect(
-      (await send('GET', '/accounts', { headers: { authorization: `Bearer ${session}` } })).status,
-      'a session is no key',
-    ).toBe(401)
   })
 })
