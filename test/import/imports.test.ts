@@ -253,6 +253,26 @@ describe('a run that is killed', () => {
   })
 })
 
+describe('a run that is cancelled', () => {
+  it('writes nothing more, can be resumed, and runs once however often its job is started', async () => {
+    const idle = await testApp()
+    const w = await idle.workspace()
+    const load = importer(w.admin)
+    const file = await load.upload('account', 'a.csv', csv('Company', 'One', 'Two'))
+    await w.admin.post(`/imports/${file.id}/run`)
+    expect((await w.admin.post(`/imports/${file.id}/cancel`)).body.status).toBe('cancelled')
+    await runImport(idle.app, w.id, file.id)
+    expect(await total(w.admin, '/accounts')).toBe(0)
+    expect((await w.admin.patch(`/imports/${file.id}`, { policy: 'create', matchField: null })).status).toBe(200)
+    await w.admin.post(`/imports/${file.id}/run`)
+    expect((await w.admin.patch(`/imports/${file.id}`, { policy: 'skip' })).status).toBe(409)
+    await Promise.all([runImport(idle.app, w.id, file.id), runImport(idle.app, w.id, file.id)])
+    expect(await load.get(file.id)).toMatchObject({ status: 'done', created: 2 })
+    expect(await total(w.admin, '/accounts')).toBe(2)
+    await idle.close()
+  })
+})
+
 describe('people a file names', () => {
   it('are invited once an admin knows their address', async () => {
     const { w, load } = await fresh()
