@@ -4,7 +4,14 @@
  */
 import { sql } from 'kysely'
 import { z } from 'zod'
-import { type documentFields, type lineFields, pick, priceDocument, type TotalsPatch } from '../../kernel/document.ts'
+import {
+  carriedKeys,
+  type documentFields,
+  type lineFields,
+  pick,
+  priceDocument,
+  type TotalsPatch,
+} from '../../kernel/document.ts'
 import type { FieldsRow } from '../../kernel/entity.ts'
 import { invalid } from '../../kernel/errors.ts'
 import { currencyScale, isDecimal } from '../../kernel/money.ts'
@@ -176,23 +183,7 @@ const lineDefaults = async (
   })
 }
 
-const written = [
-  'kind',
-  'productId',
-  'description',
-  'quantity',
-  'unit',
-  'unitPrice',
-  'discountPercent',
-  'discountAmount',
-  'taxClassId',
-  'taxes',
-  'optional',
-  'selected',
-  'unitCost',
-  'total',
-  'net',
-] as const
+const written = [...carriedKeys, 'optional', 'selected', 'total', 'net'] as const
 
 const differs = (lines: readonly LineDraft[], stored: readonly StoredLine[]): boolean =>
   lines.length !== stored.length ||

@@ -1,18 +1,9 @@
 /** The OpenAPI 3.1 document, made from the same definitions as the routes. */
-import { type Entity, type Fields, allFields, labelOf, writableFields } from '../entity.ts'
+import { type Entity, allFields, labelOf, writableFields } from '../entity.ts'
 import type { Registry } from '../registry.ts'
 import type { Contributions } from './app.ts'
 import type { Query } from './query.ts'
-import {
-  type Schema,
-  object,
-  partInputs,
-  pascal,
-  properties,
-  recordSchema,
-  uuid,
-  valueSchema,
-} from './openapiSchemas.ts'
+import { type Schema, object, partInputs, pascal, recordSchema, uuid, valueSchema } from './openapiSchemas.ts'
 
 const body = (schema: Schema): Schema => ({ content: { 'application/json': { schema } } })
 const problems: Schema = {

@@ -1,5 +1,5 @@
 /** Lines of a document as they are edited: pure. From the wire, to the wire, to the arithmetic, and pasted text. */
-import type { LineValues, PricingHeader } from '../../document.ts'
+import { carriedKeys, type LineValues, type PricingHeader } from '../../document.ts'
 import type { LineTax, TaxCategory } from '../../taxTypes.ts'
 import { arrayOf, isMoney, isObject, stringOf, stringOrNull } from '../api/types.ts'
 import { uuid } from '../api/client.ts'
@@ -29,23 +29,7 @@ export type Line = {
   more: Wire
 }
 
-const own = new Set([
-  'id',
-  'kind',
-  'productId',
-  'description',
-  'quantity',
-  'unit',
-  'unitPrice',
-  'discountPercent',
-  'discountAmount',
-  'taxClassId',
-  'taxes',
-  'optional',
-  'selected',
-  'unitCost',
-  'labels',
-])
+const own = new Set<string>(['id', ...carriedKeys, 'optional', 'selected', 'labels'])
 
 export const newLine = (kind: LineKind, from: Partial<Line> = {}): Line => ({
   key: uuid(),
