@@ -20,6 +20,21 @@ const isTyping = (target: EventTarget | null): boolean =>
   (target.isContentEditable || ['INPUT', 'TEXTAREA', 'SELECT'].includes(target.tagName)) &&
   !(target instanceof HTMLInputElement && ['checkbox', 'radio', 'button'].includes(target.type))
 
+const presses = new Set(['Enter', ' '])
+const moves = new Set(['ArrowUp', 'ArrowDown', 'ArrowLeft', 'ArrowRight'])
+/** A key that the control with the focus needs for itself. */
+const belongsToControl = (e: KeyboardEvent): boolean => {
+  if (!(e.target instanceof Element)) return false
+  if (presses.has(e.key))
+    return (
+      e.target.closest('button, a[href], input, summary, [role="button"], [role="menuitem"], [role="option"]') !== null
+    )
+  return (
+    moves.has(e.key) &&
+    e.target.closest('input, [role="radiogroup"], [role="tablist"], [role="listbox"], [role="slider"]') !== null
+  )
+}
+
 const inDialog = (): boolean => document.querySelector('[role="dialog"][aria-modal="true"], [role="menu"]') !== null
 
 const nameOf = (e: KeyboardEvent): string => {
@@ -28,7 +43,7 @@ const nameOf = (e: KeyboardEvent): string => {
 }
 
 const onKey = (e: KeyboardEvent): void => {
-  if (e.defaultPrevented || e.altKey || e.isComposing) return
+  if (e.defaultPrevented || e.altKey || e.isComposing || belongsToControl(e)) return
   const quiet = isTyping(e.target) || inDialog()
   const name = nameOf(e)
   const sequence = pending && Date.now() < pendingUntil ? `${pending} ${name}` : name

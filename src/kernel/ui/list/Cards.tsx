@@ -5,8 +5,9 @@ import type { Entity } from '../../entity.ts'
 import type { WireRecord } from '../api/types.ts'
 import { FieldDisplay } from '../fields/FieldDisplay.tsx'
 import { hrefOf } from '../fields/RecordLink.tsx'
-import { isEmpty, titleOf } from '../fields/wire.ts'
+import { isEmpty } from '../fields/wire.ts'
 import type { Column } from './columns.ts'
+import { rowTitle } from './columns.ts'
 import classes from './list.module.css'
 import type { Selection } from './useSelection.ts'
 
@@ -54,7 +55,7 @@ export const Cards = ({ entity: e, rows, columns, onMore, onOpen }: Props) => {
                 }}
               >
                 <span className={classes.cardLine}>
-                  <span className={classes.cardTitle}>{titleOf(e, record) || 'Untitled'}</span>
+                  <span className={classes.cardTitle}>{rowTitle(e, record)}</span>
                   {money && !isEmpty(record[money.name]) && (
                     <span className={classes.cardMoney}>
                       <FieldDisplay field={money.field} name={money.name} row={record} entity={e} compact />

@@ -6,8 +6,8 @@ import type { Entity } from '../../entity.ts'
 import type { WireRecord } from '../api/types.ts'
 import { FieldDisplay } from '../fields/FieldDisplay.tsx'
 import { hrefOf, useOpen } from '../fields/RecordLink.tsx'
-import { titleOf } from '../fields/wire.ts'
 import type { Column } from './columns.ts'
+import { rowTitle } from './columns.ts'
 import { EditCell } from './EditCell.tsx'
 import classes from './list.module.css'
 import type { RowHandlers } from './rowTypes.ts'
@@ -33,7 +33,7 @@ const Title = ({ entity, record }: { entity: Entity; record: WireRecord }) => {
   const href = hrefOf(entity, record.id)
   return (
     <a className={classes.titleLink} href={href} onClick={open(href)} tabIndex={-1} draggable={false}>
-      {titleOf(entity, record) || 'Untitled'}
+      {rowTitle(entity, record)}
     </a>
   )
 }
@@ -74,7 +74,7 @@ export const Row = memo(
     >
       <div role="gridcell" className={classes.checkCell} style={{ width: checkWidth }}>
         <Checkbox
-          aria-label={`Select ${titleOf(e, record)}`}
+          aria-label={`Select ${rowTitle(e, record)}`}
           checked={selected}
           tabIndex={-1}
           onClick={(event) => handlers.select(record.id, event.shiftKey)}

@@ -1,8 +1,10 @@
 /** The columns of a list: which, how wide, and what this browser remembers of them. */
 import type { Entity, Field, FieldKind } from '../../entity.ts'
 import { allFields, labelOf } from '../../entity.ts'
+import type { WireRecord } from '../api/types.ts'
 import { isObject, numberOf } from '../api/types.ts'
 import type { EntityPages } from '../app/areaUi.ts'
+import { titleOf } from '../fields/wire.ts'
 
 export type Column = { name: string; field: Field; label: string; width: number; right: boolean; sortable: boolean }
 
@@ -23,6 +25,10 @@ const widths: Partial<Record<FieldKind, number>> = {
   longText: 260,
   address: 240,
 }
+/** What a row is called: a document that has no number yet is a draft. */
+export const rowTitle = (e: Entity, record: WireRecord): string =>
+  e.title === 'number' && !record.number ? 'Draft' : titleOf(e, record) || 'Untitled'
+
 export const minWidth = 72
 const right: ReadonlySet<FieldKind> = new Set(['integer', 'decimal', 'money', 'percent'])
 const unfit: ReadonlySet<FieldKind> = new Set(['json', 'richText'])
