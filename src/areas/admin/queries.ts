@@ -4,9 +4,8 @@ import { sql } from 'kysely'
 import { z } from 'zod'
 import type { Wire } from '../../kernel/codec.ts'
 import { addDays } from '../../kernel/dates.ts'
-import { day, text } from '../../kernel/entity.ts'
+import { boolean, day, integer, text } from '../../kernel/entity.ts'
 import { forbidden, invalid } from '../../kernel/errors.ts'
-import { parseWith } from '../../kernel/schema.ts'
 import { runStatement, Statement } from '../../kernel/server/list/statement.ts'
 import { listReader, query, type ReadCtx } from '../../kernel/server/query.ts'
 import { csvStream } from '../../kernel/server/spreadsheet.ts'
@@ -18,7 +17,7 @@ const assertAllowed = (c: ReadCtx, entity: string, what: string): void => {
 }
 
 const ids = z.uuid('must be the id of a record')
-const limits = z.coerce.number('must be a number').int().min(1).max(200)
+const limits = z.int().min(1, 'must be 1 to 200').max(200, 'must be 1 to 200')
 const checked = <T>(schema: z.ZodType<T>, value: unknown, path: string): T => {
   const r = schema.safeParse(value)
   if (!r.success) throw invalid(path, r.error.issues[0]?.message ?? 'is not valid')
@@ -73,10 +72,10 @@ const auditPage = async (
 export const audit = query(
   undefined,
   'audit',
-  { params: { ...auditParams, cursor: text({ max: 36 }), limit: text({ max: 3 }) } },
+  { params: { ...auditParams, cursor: text({ max: 36 }), limit: integer() } },
   async (c, { cursor, limit, ...filter }) => {
     assertAllowed(c, 'audit', 'the audit')
-    return auditPage(c, filter, cursor ?? null, limit ? checked(limits, limit, 'limit') : 50)
+    return auditPage(c, filter, cursor ?? null, checked(limits, limit ?? 50, 'limit'))
   },
 )
 
@@ -146,15 +145,15 @@ type Failure = {
 export const failedJobs = query(
   undefined,
   'failed-jobs',
-  { params: { cursor: text({ max: 36 }), retried: text({ max: 5 }), limit: text({ max: 3 }) } },
+  { params: { cursor: text({ max: 36 }), retried: boolean(), limit: integer() } },
   async (c, p) => {
     assertAllowed(c, 'failedJob', 'failed jobs')
-    const { limit } = parseWith(z.object({ limit: limits.default(50) }), p.limit ? { limit: p.limit } : {})
+    const limit = checked(limits, p.limit ?? 50, 'limit')
     const after = p.cursor ? sql`and id < ${checked(ids, p.cursor, 'cursor')}::uuid` : sql``
     const r =
       await sql<Failure>`select id, name, payload, error, attempts, failed_at as "failedAt", retried_at as "retriedAt"
       from job_failure where workspace_id = ${c.workspace.id}
-        ${p.retried === 'true' ? sql`` : sql`and retried_at is null`} ${after}
+        ${p.retried ? sql`` : sql`and retried_at is null`} ${after}
       order by id desc limit ${limit + 1}`.execute(c.tx)
     const page = r.rows.slice(0, limit)
     return { data: page, nextCursor: r.rows.length > limit ? (page.at(-1)?.id ?? null) : null }

@@ -2,7 +2,7 @@
 import { IconCalendarDue } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
-import type { Entity } from '../../entity.ts'
+import type { Entity, Field } from '../../entity.ts'
 import { allFields, labelOf } from '../../entity.ts'
 import { listOf } from '../api/types.ts'
 import type { WireRecord } from '../api/types.ts'
@@ -86,15 +86,13 @@ export const NextActivity = ({
   )
 }
 
-export const People = ({ entity, record }: { entity: Entity; record: WireRecord }) => {
-  const people = Object.entries(allFields(entity)).filter(
-    ([k, f]) =>
-      f.kind === 'reference' && (f.to === 'member' || f.to === 'contact') && !f.options.hidden && !isEmpty(record[k]),
-  )
-  return people.length === 0 ? null : (
-    <Panel title="People">
+type Shown = { entity: Entity; record: WireRecord }
+
+const Pairs = ({ title, fields, entity, record }: Shown & { title: string; fields: readonly [string, Field][] }) =>
+  fields.length === 0 ? null : (
+    <Panel title={title}>
       <dl className={classes.pairs}>
-        {people.map(([k, f]) => (
+        {fields.map(([k, f]) => (
           <div key={k} className={classes.pair}>
             <dt>{labelOf(k, f)}</dt>
             <dd>
@@ -105,24 +103,21 @@ export const People = ({ entity, record }: { entity: Entity; record: WireRecord 
       </dl>
     </Panel>
   )
+
+export const People = (shown: Shown) => {
+  const people = Object.entries(allFields(shown.entity)).filter(
+    ([k, f]) =>
+      f.kind === 'reference' &&
+      (f.to === 'member' || f.to === 'contact') &&
+      !f.options.hidden &&
+      !isEmpty(shown.record[k]),
+  )
+  return <Pairs title="People" fields={people} {...shown} />
 }
 
-export const MoneyGlance = ({ entity, record }: { entity: Entity; record: WireRecord }) => {
-  const amounts = Object.entries(allFields(entity)).filter(
-    ([k, f]) => f.kind === 'money' && !f.options.hidden && isMoney(record[k]),
+export const MoneyGlance = (shown: Shown) => {
+  const amounts = Object.entries(allFields(shown.entity)).filter(
+    ([k, f]) => f.kind === 'money' && !f.options.hidden && isMoney(shown.record[k]),
   )
-  return amounts.length === 0 ? null : (
-    <Panel title="Money">
-      <dl className={classes.pairs}>
-        {amounts.map(([k, f]) => (
-          <div key={k} className={classes.pair}>
-            <dt>{labelOf(k, f)}</dt>
-            <dd>
-              <FieldDisplay field={f} name={k} row={record} entity={entity} compact />
-            </dd>
-          </div>
-        ))}
-      </dl>
-    </Panel>
-  )
+  return <Pairs title="Money" fields={amounts} {...shown} />
 }
