@@ -218,91 +218,91 @@ const CommandPalette = () => {
     }
   }
   return (
-    <Modal
-      opened
-      onClose={close}
-      withCloseButton={false}
-      padding={0}
-      size={640}
-      centered={false}
-      yOffset="12vh"
-      aria-label="Search and commands"
-    >
-      <div className={classes.head}>
-        <IconSearch size={18} stroke={1.6} aria-hidden="true" />
-        <input
-          data-autofocus
-          className={classes.input}
-          value={text}
-          placeholder="Search records, or type a command"
-          aria-label="Search records and commands"
-          role="combobox"
-          aria-expanded="true"
-          aria-controls="palette-list"
-          aria-activedescendant={sorted.length > 0 ? `palette-${index}` : undefined}
-          autoComplete="off"
-          spellCheck={false}
-          onChange={(e) => {
-            setText(e.currentTarget.value)
-            setAt(0)
-          }}
-          onKeyDown={onKeyDown}
-        />
-        {search.isFetching && q.length >= 2 && <span className={classes.busy} role="status" aria-label="Searching" />}
-      </div>
-      <div className={classes.list} id="palette-list" role="listbox" aria-label="Results" ref={list}>
-        {order.map((g) => (
-          <div key={g} role="group" aria-label={g}>
-            <div className={classes.group} aria-hidden="true">
-              {g}
-            </div>
-            {sorted.map((e, i) =>
-              e.group === g ? (
-                <div
-                  key={e.key}
-                  id={`palette-${i}`}
-                  role="option"
-                  tabIndex={-1}
-                  aria-selected={i === index}
-                  data-index={i}
-                  className={classes.entry}
-                  onMouseMove={() => setAt(i)}
-                  onMouseDown={(event) => event.preventDefault()}
-                  onClick={() => choose(e)}
-                  onKeyDown={(event) => event.key === 'Enter' && choose(e)}
-                >
-                  <e.icon size={18} stroke={1.6} className={classes.icon} aria-hidden="true" />
-                  <span className={classes.label}>{e.label}</span>
-                  {e.hint && <span className={classes.hint}>{e.hint}</span>}
-                  <span className={classes.end}>
-                    {e.tag && <span className={classes.tag}>{e.tag}</span>}
-                    {e.keys && <Keys keys={e.keys} />}
-                    {i === index && <IconArrowRight size={14} aria-hidden="true" />}
-                  </span>
-                </div>
-              ) : null,
+    <Modal.Root opened onClose={close} padding={0} size={640} centered={false} yOffset="12vh">
+      <Modal.Overlay backgroundOpacity={0.34} color="#14141c" />
+      <Modal.Content aria-label="Search and commands">
+        <Modal.Body p={0}>
+          <div className={classes.head}>
+            <IconSearch size={18} stroke={1.6} aria-hidden="true" />
+            <input
+              data-autofocus
+              className={classes.input}
+              value={text}
+              placeholder="Search records, or type a command"
+              aria-label="Search records and commands"
+              role="combobox"
+              aria-expanded="true"
+              aria-controls="palette-list"
+              aria-activedescendant={sorted.length > 0 ? `palette-${index}` : undefined}
+              autoComplete="off"
+              spellCheck={false}
+              onChange={(e) => {
+                setText(e.currentTarget.value)
+                setAt(0)
+              }}
+              onKeyDown={onKeyDown}
+            />
+            {search.isFetching && q.length >= 2 && (
+              <span className={classes.busy} role="status" aria-label="Searching" />
             )}
           </div>
-        ))}
-        {sorted.length === 0 && (
-          <p className={classes.none}>
-            {search.isFetching ? 'Searching…' : `Nothing is called “${text.trim()}”. Try a name, a number or an email.`}
-          </p>
-        )}
-      </div>
-      <div className={classes.foot} aria-hidden="true">
-        <span>
-          <kbd>↑</kbd>
-          <kbd>↓</kbd> move
-        </span>
-        <span>
-          <kbd>↵</kbd> open
-        </span>
-        <span>
-          <kbd>Esc</kbd> close
-        </span>
-      </div>
-    </Modal>
+          <div className={classes.list} id="palette-list" role="listbox" aria-label="Results" ref={list}>
+            {order.map((g) => (
+              <div key={g} role="group" aria-label={g}>
+                <div className={classes.group} aria-hidden="true">
+                  {g}
+                </div>
+                {sorted.map((e, i) =>
+                  e.group === g ? (
+                    <div
+                      key={e.key}
+                      id={`palette-${i}`}
+                      role="option"
+                      tabIndex={-1}
+                      aria-selected={i === index}
+                      data-index={i}
+                      className={classes.entry}
+                      onMouseMove={() => setAt(i)}
+                      onMouseDown={(event) => event.preventDefault()}
+                      onClick={() => choose(e)}
+                      onKeyDown={(event) => event.key === 'Enter' && choose(e)}
+                    >
+                      <e.icon size={18} stroke={1.6} className={classes.icon} aria-hidden="true" />
+                      <span className={classes.label}>{e.label}</span>
+                      {e.hint && <span className={classes.hint}>{e.hint}</span>}
+                      <span className={classes.end}>
+                        {e.tag && <span className={classes.tag}>{e.tag}</span>}
+                        {e.keys && <Keys keys={e.keys} />}
+                        {i === index && <IconArrowRight size={14} aria-hidden="true" />}
+                      </span>
+                    </div>
+                  ) : null,
+                )}
+              </div>
+            ))}
+            {sorted.length === 0 && (
+              <p className={classes.none}>
+                {search.isFetching
+                  ? 'Searching…'
+                  : `Nothing is called “${text.trim()}”. Try a name, a number or an email.`}
+              </p>
+            )}
+          </div>
+          <div className={classes.foot} aria-hidden="true">
+            <span>
+              <kbd>↑</kbd>
+              <kbd>↓</kbd> move
+            </span>
+            <span>
+              <kbd>↵</kbd> open
+            </span>
+            <span>
+              <kbd>Esc</kbd> close
+            </span>
+          </div>
+        </Modal.Body>
+      </Modal.Content>
+    </Modal.Root>
   )
 }
 export default CommandPalette

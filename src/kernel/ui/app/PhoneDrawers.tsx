@@ -12,7 +12,7 @@ const PhoneDrawers = () => {
   return (
     <>
       <Drawer.Root opened={ui.railOpen} onClose={() => setRailOpen(false)} position="left" size={280} padding={0}>
-        <Drawer.Overlay />
+        <Drawer.Overlay backgroundOpacity={0.2} color="#14141c" />
         <Drawer.Content aria-label="Menu">
           <Drawer.Body h="100%">
             <Rail drawer />
@@ -25,6 +25,10 @@ const PhoneDrawers = () => {
         position="bottom"
         title="Create"
         size="auto"
+        styles={{
+          inner: { alignItems: 'flex-end' },
+          content: { height: 'auto', maxHeight: '80vh', borderRadius: '14px 14px 0 0' },
+        }}
       >
         <div className={classes.createGrid}>
           {creatable(app).map((e) => {

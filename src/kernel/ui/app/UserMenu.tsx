@@ -32,19 +32,24 @@ export const UserMenu = ({ startOpen }: { startOpen: boolean }) => {
         </div>
         <Menu.Divider />
         <Menu.Label>Theme</Menu.Label>
-        {schemes.map((s) => (
-          <Menu.Item
-            key={s.value}
-            role="menuitemradio"
-            aria-checked={colorScheme === s.value}
-            leftSection={<s.icon size={16} stroke={1.6} aria-hidden="true" />}
-            rightSection={colorScheme === s.value ? <span className={classes.dot} /> : null}
-            closeMenuOnClick={false}
-            onClick={() => setColorScheme(s.value)}
-          >
-            {s.label}
-          </Menu.Item>
-        ))}
+        <Menu.RadioGroup
+          value={colorScheme}
+          onChange={(v) => {
+            const chosen = schemes.find((x) => x.value === v)
+            if (chosen) setColorScheme(chosen.value)
+          }}
+        >
+          {schemes.map((x) => (
+            <Menu.RadioItem
+              key={x.value}
+              value={x.value}
+              rightSection={<x.icon size={16} stroke={1.6} aria-hidden="true" />}
+              closeMenuOnClick={false}
+            >
+              {x.label}
+            </Menu.RadioItem>
+          ))}
+        </Menu.RadioGroup>
         <Menu.Divider />
         <Menu.Item
           leftSection={<IconKeyboard size={16} stroke={1.6} aria-hidden="true" />}
