@@ -1,15 +1,15 @@
 /** The filters of a list as chips that read as a sentence: "Stage is Quote or Negotiation and Amount is at least 10,000". */
 import { Popover } from '@mantine/core'
 import { IconFilter, IconPlus, IconX } from '@tabler/icons-react'
-import { useState } from 'react'
+import { Suspense, useState } from 'react'
 import { useShortcuts } from '../app/shortcuts.ts'
-import { FieldPicker, FilterEditor } from './FilterEditor.tsx'
 import { TermValues } from './FilterValues.tsx'
 import classes from './filters.module.css'
 import type { FilterField } from './filterModel.ts'
 import { operatorOf } from './filterModel.ts'
 import type { FilterTerm } from './listState.ts'
 import { keyOf } from './listState.ts'
+import { FieldPicker, FilterEditor } from './parts.tsx'
 
 type Props = {
   fields: readonly FilterField[]
@@ -56,7 +56,9 @@ const Chip = ({
           </button>
         </Popover.Target>
         <Popover.Dropdown p={0} aria-label={`Filter by ${name}`}>
-          {field && <FilterEditor field={field} term={term} onChange={onChange} onDone={() => setOpen(false)} />}
+          <Suspense fallback={null}>
+            {field && <FilterEditor field={field} term={term} onChange={onChange} onDone={() => setOpen(false)} />}
+          </Suspense>
         </Popover.Dropdown>
       </Popover>
       <button type="button" className={classes.chipRemove} aria-label={`Remove the filter ${name}`} onClick={onRemove}>
@@ -108,18 +110,20 @@ export const FilterBar = ({ fields, terms, onChange }: Props) => {
           </button>
         </Popover.Target>
         <Popover.Dropdown p={0} aria-label="Add a filter">
-          {picked ? (
-            <FilterEditor
-              key={picked.path}
-              field={picked}
-              term={current ?? null}
-              onChange={(t) => set(t, current ?? undefined)}
-              onBack={() => setPicked(null)}
-              onDone={() => open(false)}
-            />
-          ) : (
-            <FieldPicker fields={fields} onPick={setPicked} />
-          )}
+          <Suspense fallback={null}>
+            {picked ? (
+              <FilterEditor
+                key={picked.path}
+                field={picked}
+                term={current ?? null}
+                onChange={(t) => set(t, current ?? undefined)}
+                onBack={() => setPicked(null)}
+                onDone={() => open(false)}
+              />
+            ) : (
+              <FieldPicker fields={fields} onPick={setPicked} />
+            )}
+          </Suspense>
         </Popover.Dropdown>
       </Popover>
       {terms.length > 1 && (

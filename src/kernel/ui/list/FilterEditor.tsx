@@ -39,7 +39,7 @@ export const FieldPicker = ({
     <div onKeyDown={walkKeys} role="presentation">
       <input
         className={classes.find}
-        data-autofocus
+        autoFocus
         value={find}
         placeholder="Filter by"
         aria-label="Find a field to filter by"
@@ -303,7 +303,7 @@ const References = ({ field, values, onChange }: ValuesProps) => {
     <div onKeyDown={walkKeys} role="presentation">
       <input
         className={classes.find}
-        data-autofocus
+        autoFocus
         value={find}
         placeholder={`Find ${target.labelPlural.toLowerCase()}`}
         aria-label={`Find ${target.labelPlural.toLowerCase()}`}

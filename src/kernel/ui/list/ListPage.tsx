@@ -13,7 +13,6 @@ import { useShortcuts } from '../app/shortcuts.ts'
 import { openCreate } from '../app/uiStore.ts'
 import { useGo, useUrl } from '../app/url.ts'
 import { ErrorState, PageSkeleton } from '../feedback/states.tsx'
-import { BulkBar } from './BulkBar.tsx'
 import { Cards } from './Cards.tsx'
 import {
   columnsOf,
@@ -32,7 +31,7 @@ import { ListHead } from './ListHead.tsx'
 import classes from './list.module.css'
 import type { FilterTerm, SortTerm } from './listState.ts'
 import { filterChange, listParams, selectionParams, sortText, stateOf } from './listState.ts'
-import { Peek } from './Peek.tsx'
+import { BulkBar, fetchParts, Peek } from './parts.tsx'
 import type { Editing } from './rowTypes.ts'
 import { Table } from './Table.tsx'
 import { useSelection } from './useSelection.ts'
@@ -74,6 +73,13 @@ export const ListPage = ({ entity }: ListPageProps) => {
 
   const selection = useSelection(rows)
   const [active, setActive] = useState(-1)
+  useEffect(() => {
+    const events = ['pointermove', 'pointerdown', 'keydown'] as const
+    for (const x of events) addEventListener(x, fetchParts, { once: true, passive: true })
+    return () => {
+      for (const x of events) removeEventListener(x, fetchParts)
+    }
+  }, [])
   const [editing, setEditing] = useState<Editing | null>(null)
   const search = useRef<HTMLInputElement>(null)
   const signature = JSON.stringify([selecting, state.sort, state.as])
@@ -261,13 +267,17 @@ export const ListPage = ({ entity }: ListPageProps) => {
       <FilterBar fields={fields} terms={state.filters} onChange={setFilters} />
       <div className={classes.body}>
         <div className={classes.content}>{body()}</div>
-        {state.peek && listed && (
-          <Peek entity={e} id={state.peek} rows={rows} onMove={walk} onClose={() => peek(null)} />
-        )}
+        <Suspense fallback={null}>
+          {state.peek && listed && (
+            <Peek entity={e} id={state.peek} rows={rows} onMove={walk} onClose={() => peek(null)} />
+          )}
+        </Suspense>
       </div>
-      {listed && selection.count > 0 && (
-        <BulkBar entity={e} selection={selection} total={total ?? null} filter={selecting} trash={state.trash} />
-      )}
+      <Suspense fallback={null}>
+        {listed && selection.count > 0 && (
+          <BulkBar entity={e} selection={selection} total={total ?? null} filter={selecting} trash={state.trash} />
+        )}
+      </Suspense>
     </div>
   )
 }

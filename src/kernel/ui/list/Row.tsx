@@ -1,15 +1,15 @@
 /** One row: a click peeks, the title opens, the box selects, a cell is edited where it is. */
 import { Checkbox } from '@mantine/core'
 import { IconPencil } from '@tabler/icons-react'
-import { memo } from 'react'
+import { memo, Suspense } from 'react'
 import type { Entity } from '../../entity.ts'
 import type { WireRecord } from '../api/types.ts'
 import { FieldDisplay } from '../fields/FieldDisplay.tsx'
 import { hrefOf, useOpen } from '../fields/RecordLink.tsx'
 import type { Column } from './columns.ts'
 import { rowTitle } from './columns.ts'
-import { EditCell } from './EditCell.tsx'
 import classes from './list.module.css'
+import { EditCell } from './parts.tsx'
 import type { RowHandlers } from './rowTypes.ts'
 import { checkWidth } from './rowTypes.ts'
 
@@ -90,7 +90,9 @@ export const Row = memo(
           style={{ width: c.width }}
         >
           {editing === c.name ? (
-            <EditCell entity={e} record={record} column={c} handlers={handlers} />
+            <Suspense fallback={null}>
+              <EditCell entity={e} record={record} column={c} handlers={handlers} />
+            </Suspense>
           ) : (
             <>
               {i === 0 && c.name === e.title ? (
