@@ -1,5 +1,8 @@
 import { defineConfig } from 'vitest/config'
 
+/** The long ones run with `npm run test:deep`, or when their size is named. */
+const long = Boolean(process.env.THROUGHLINE_DEEP ?? process.env.IMPORT_ROWS)
+
 export default defineConfig({
   test: {
     pool: 'forks',
@@ -12,7 +15,7 @@ export default defineConfig({
         test: {
           name: 'main',
           include: ['src/**/*.test.{ts,tsx}', 'test/**/*.test.ts'],
-          exclude: ['test/browser/**'],
+          exclude: ['test/browser/**', ...(long ? [] : ['test/import/large.test.ts'])],
           globalSetup: ['test/globalSetup.ts'],
         },
       },

@@ -5,7 +5,7 @@ import { importer, total } from './helpers.ts'
 
 const rows = Number(process.env.IMPORT_ROWS ?? 100_000)
 
-describe.runIf(process.env.THROUGHLINE_DEEP === '1' || process.env.IMPORT_ROWS)('a large file', () => {
+describe('a large file', () => {
   let t: TestApp
   beforeAll(async () => {
     t = await testApp({ env: { LOG_LEVEL: process.env.TEST_LOG ?? 'silent' } })

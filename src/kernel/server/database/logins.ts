@@ -1,5 +1,6 @@
 // The three logins: owner (schema, jobs, backup), app (everything else, under row security), list (read-only compiler).
 import { createHmac } from 'node:crypto'
+import { setTimeout } from 'node:timers/promises'
 import pg from 'pg'
 import { sql } from 'kysely'
 import type { Config } from '../config.ts'
@@ -101,6 +102,20 @@ async function grantDatabase(client: pg.Client, logins: Logins): Promise<void> {
   await client.query(`alter role ${list} set default_transaction_read_only = on`)
 }
 
+/** Roles belong to the whole server, the lock to one database: two databases prepared at once may still meet in a role's row. */
+const metInARole = (error: unknown): boolean =>
+  error instanceof Error && (error.message === 'tuple concurrently updated' || hasCode(error, '23505'))
+
+async function again<T>(work: () => Promise<T>, tries = 5): Promise<T> {
+  try {
+    return await work()
+  } catch (error) {
+    if (tries <= 1 || !metInARole(error)) throw error
+    await setTimeout(50 * Math.random())
+    return again(work, tries - 1)
+  }
+}
+
 const refusal = new Map([
   ['42501', 'may not do so'],
   ['0LP01', 'may not grant what it made'],
@@ -116,11 +131,13 @@ export async function prepareLogins(adminUrl: string, config: LoginConfig): Prom
   if (logins.singleLogin) return logins
   await createDatabaseIfMissing(adminUrl)
   try {
-    await connected(adminUrl, async (client) => {
-      await client.query(`select pg_advisory_lock(hashtext('throughline logins'))`)
-      await createRoles(client, logins)
-      await grantDatabase(client, logins)
-    })
+    await again(() =>
+      connected(adminUrl, async (client) => {
+        await client.query(`select pg_advisory_lock(hashtext('throughline logins'))`)
+        await createRoles(client, logins)
+        await grantDatabase(client, logins)
+      }),
+    )
   } catch (error) {
     const why = error instanceof Error && 'code' in error && refusal.get(String(error.code))
     if (!why) throw error
