@@ -76,6 +76,8 @@ export const theme = createTheme({
   },
   components: {
     Button: { defaultProps: { size: 'xs' }, styles: { label: { fontWeight: 500 } } },
+    // The tint says what kind of message it is; the words must be readable on it.
+    Alert: { styles: { title: { color: 'var(--color-text)' } } },
     ActionIcon: { defaultProps: { variant: 'subtle', color: 'gray' } },
     InputWrapper: {
       styles: {
