@@ -19,8 +19,11 @@ const webRoutes = async (server: FastifyInstance): Promise<void> => {
   await server.register(staticFiles, {
     root: webRoot,
     index: false,
+    preCompressed: true,
+    cacheControl: false,
     // Built assets carry a hash in their name and never change.
     setHeaders(reply, file) {
+      reply.setHeader('vary', 'accept-encoding')
       reply.setHeader(
         'cache-control',
         file.includes(`${path.sep}assets${path.sep}`) ? 'public, max-age=31536000, immutable' : 'no-cache',
