@@ -49,6 +49,12 @@ export const quoteExplanation = recordQuery(quote, 'explain', {}, async (c, id) 
   return shownFigures(c.actor, quote, priceDocument({ ...row, currency: currencyOf(c, row) }, lines).explain())
 })
 
+/** What the rules say to the seller, said to the customer. */
+const customerWords: Readonly<Record<string, string>> = {
+  expired: 'This quote has expired. Ask us for a new one.',
+  superseded: 'A newer version of this quote was sent to you.',
+}
+
 /** The quote as its customer may see it: never cost, margin or internal notes. */
 export const quoteForCustomer = recordQuery(quote, 'portal', { admits: ['portal'] }, async (c, id) => {
   const row = await get(c, quote, id)
@@ -80,7 +86,7 @@ export const quoteForCustomer = recordQuery(quote, 'portal', { admits: ['portal'
     requireSignature: row.requireSignature === true,
     requireDeclineReason: row.requireDeclineReason === true,
     canAccept: no === undefined,
-    whyNot: no?.message ?? null,
+    whyNot: no ? (customerWords[no.reason] ?? no.message) : null,
     canDecline: openStates.includes(row.status),
     canComment: row.allowComments === true,
   }
