@@ -1,5 +1,5 @@
 // The three logins: owner (schema, jobs, backup), app (everything else, under row security), list (read-only compiler).
-import { createHmac } from 'node:crypto'
+import { createHmac, randomInt } from 'node:crypto'
 import { setTimeout } from 'node:timers/promises'
 import pg from 'pg'
 import { sql } from 'kysely'
@@ -111,7 +111,7 @@ async function again<T>(work: () => Promise<T>, tries = 5): Promise<T> {
     return await work()
   } catch (error) {
     if (tries <= 1 || !metInARole(error)) throw error
-    await setTimeout(50 * Math.random())
+    await setTimeout(randomInt(10, 60))
     return again(work, tries - 1)
   }
 }
