@@ -7,7 +7,7 @@ import { AppError, invalid, refused } from '../../kernel/errors.ts'
 import { convert, fromMinor, type Minor, sumMinor, toMinor } from '../../kernel/money.ts'
 import type { Ctx } from '../../kernel/server/context.ts'
 import { insert, lock, many, update } from '../../kernel/server/table.ts'
-import { advance } from '../quoting/index.ts'
+import { advance } from '../../kernel/server/action.ts'
 import { type Invoice, invoice, type Payment, type PaymentAllocation, payment, paymentAllocation } from './model.ts'
 import { type AllocationWish, balanceOf, invoiceFlow, payableStates, stateOf, stepTo } from './rules.ts'
 

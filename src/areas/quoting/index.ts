@@ -1,5 +1,4 @@
 /** What orders and billing may use of quotes, and of what all commercial documents share. */
-export { advance } from './advance.ts'
 export { customerView } from './customerView.ts'
 export {
   type HeaderValues,

@@ -1,11 +1,10 @@
 /** The steps of a quote's life. */
 import { invalid, refused } from '../../kernel/errors.ts'
-import { step } from '../../kernel/server/action.ts'
+import { advance, step } from '../../kernel/server/action.ts'
 import type { Ctx } from '../../kernel/server/context.ts'
 import { lock, partRows } from '../../kernel/server/table.ts'
 import { createLink, notify, queueMail } from '../admin/index.ts'
 import { acceptanceOf } from './accept.ts'
-import { advance } from './advance.ts'
 import { type Quote, quote, quoteLine } from './model.ts'
 import { partiesOf, recipientOf } from './print.ts'
 import { type QuoteFacts, quoteFlow } from './rules.ts'

@@ -136,6 +136,34 @@ export const facts = <E extends Entity, F, S extends Record<string, Step<E, stri
 
 const factsFor = async (c: Ctx, e: Entity, id: string): Promise<unknown> => (await c.loadFacts(e.name, [id])).get(id)
 
+const moveTo = async <E extends Entity, F, S extends Record<string, Step<E, string, F>>>(
+  c: Ctx,
+  flow: Flow<E, F, S>,
+  name: keyof S & string,
+  row: Row<E>,
+  patch: Partial<Row<E>>,
+): Promise<Row<E>> =>
+  (await update(c, flow.entity as Entity, row as Row<Entity>, {
+    ...patch,
+    [flow.field]: flow.steps[name]?.to,
+  })) as Row<E>
+
+/**
+ * A step that follows from another action: the same table of states decides, and nothing else writes a status. Throws
+ * the step's refusal. `row` must be locked.
+ */
+export const advance = async <E extends Entity, F, S extends Record<string, Step<E, string, F>>>(
+  c: Ctx,
+  flow: Flow<E, F, S>,
+  name: keyof S & string,
+  row: Row<E>,
+  facts: F,
+  patch: Partial<Row<E>> = {},
+): Promise<Row<E>> => {
+  assertStep(flow, name, row, facts)
+  return moveTo(c, flow, name, row, patch)
+}
+
 /**
  * One step of a flow as an action. The guard is asked with facts loaded after the lock; `handler` does the step's work
  * and calls `move(patch)` exactly once, which writes the state. Without a handler the step only moves.
@@ -165,10 +193,7 @@ export const step = <
     assertStep(flow, name, row, known)
     let moved: Row<E> | undefined
     const move = async (patch: Partial<Row<E>> = {}): Promise<Row<E>> => {
-      moved = (await update(c, flow.entity as Entity, row as Row<Entity>, {
-        ...patch,
-        [flow.field]: definition.to,
-      })) as Row<E>
+      moved = await moveTo(c, flow, name, row, patch)
       return moved
     }
     const result = handler ? await handler(c, row, input as VerbInput<S[K]>, move, known) : await move()

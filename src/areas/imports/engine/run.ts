@@ -2,7 +2,7 @@
 import { sql } from 'kysely'
 import type { RowData } from '../../../kernel/codec.ts'
 import { AppError } from '../../../kernel/errors.ts'
-import { assertStep } from '../../../kernel/flow.ts'
+import { advance as takeStep } from '../../../kernel/server/action.ts'
 import type { Actor } from '../../../kernel/server/access.ts'
 import type { App } from '../../../kernel/server/app.ts'
 import { actorOf, systemActor } from '../../../kernel/server/auth.ts'
@@ -11,7 +11,7 @@ import { tableOf, toRow } from '../../../kernel/server/columns.ts'
 import type { Ctx } from '../../../kernel/server/context.ts'
 import { transact } from '../../../kernel/server/execute.ts'
 import { reading as readOnly } from '../../../kernel/server/records.ts'
-import { find, get, lock, update } from '../../../kernel/server/table.ts'
+import { find, get, lock } from '../../../kernel/server/table.ts'
 import { loadWorkspace } from '../../../kernel/server/workspace.ts'
 import { member } from '../../admin/model.ts'
 import { type DataImport, dataImport, type ImportSummary } from '../model.ts'
@@ -35,9 +35,8 @@ export const advance = async (
   step: keyof typeof importFlow.steps,
   patch: Partial<DataImport> = {},
 ): Promise<DataImport> => {
-  assertStep(importFlow, step, row, undefined)
   c.subject = { entity: dataImport.name, id: row.id, action: `import.${step}` }
-  return update(c, dataImport, row, { ...patch, [importFlow.field]: importFlow.steps[step].to })
+  return takeStep(c, importFlow, step, row, undefined, patch)
 }
 
 const tell = (w: Pick<Work, 'app' | 'actor' | 'row'>): void =>

@@ -76,7 +76,6 @@ const UploadPage = () => {
         mb="lg"
         nothingFoundMessage="No such kind of record"
       />
-      {/* biome-ignore lint/a11y/noStaticElementInteractions: the button inside does the same by keyboard */}
       <div
         className={classes.drop}
         data-over={over || undefined}
