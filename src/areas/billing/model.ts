@@ -1,5 +1,5 @@
 /** Invoices, payments, credit notes, and which settles which. */
-import { documentFields, lineFields } from '../../kernel/document.ts'
+import { documentFields, lineFields } from '../../kernel/documentFields.ts'
 import {
   choice,
   currencyCode,

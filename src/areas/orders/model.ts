@@ -1,5 +1,5 @@
 /** Sales orders: what was agreed, how much of it is delivered and invoiced. */
-import { documentFields, lineFields } from '../../kernel/document.ts'
+import { documentFields, lineFields } from '../../kernel/documentFields.ts'
 import { choice, day, decimal, entity, instant, reference, type Row, state, text } from '../../kernel/entity.ts'
 
 export const deliveryStatuses = {

@@ -4,14 +4,8 @@
  */
 import { sql } from 'kysely'
 import { z } from 'zod'
-import {
-  carriedKeys,
-  type documentFields,
-  type lineFields,
-  pick,
-  priceDocument,
-  type TotalsPatch,
-} from '../../kernel/document.ts'
+import { carriedKeys, pick, priceDocument, type TotalsPatch } from '../../kernel/document.ts'
+import type { documentFields, lineFields } from '../../kernel/documentFields.ts'
 import type { FieldsRow } from '../../kernel/entity.ts'
 import { invalid } from '../../kernel/errors.ts'
 import { currencyScale, isDecimal } from '../../kernel/money.ts'

@@ -1,5 +1,5 @@
 /** Quotes: their lines, revisions and the conversation about them. */
-import { documentFields, lineFields } from '../../kernel/document.ts'
+import { documentFields, lineFields } from '../../kernel/documentFields.ts'
 import {
   boolean,
   day,
