@@ -9,7 +9,7 @@ import { collectionVerb, creates, removes, restores, step, updates } from '../..
 import type { Ctx } from '../../kernel/server/context.ts'
 import { many, partRows, saveParts, update } from '../../kernel/server/table.ts'
 import { type Activity, activity, activityLink } from './model.ts'
-import { activityFlow, activityVerbs } from './rules.ts'
+import { activityFlow, activityVerbs, logTargetsMost } from './rules.ts'
 import { allLinks, planReminder, settled, write } from './write.ts'
 
 const parts = { links: activityLink }
@@ -65,7 +65,7 @@ export const reopenActivity = step(
 const targetsSchema = z
   .array(z.strictObject({ entity: z.string().max(64), id: z.uuid('must be the id of a record') }))
   .min(1, 'must name at least one record')
-  .max(500, 'must name at most 500 records')
+  .max(logTargetsMost, `must name at most ${logTargetsMost} records`)
 
 /** The records that exist and that the actor may see, in the order given; the others are refused by place. */
 const visibleTargets = async (c: Ctx, wanted: readonly RecordRef[]): Promise<RecordRef[]> => {

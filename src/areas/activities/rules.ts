@@ -42,6 +42,9 @@ export const activityVerbs = verbs(
   },
 )
 
+/** How many records one `log` may name. */
+export const logTargetsMost = 500
+
 type Times = {
   kind: string
   dueOn?: string | null

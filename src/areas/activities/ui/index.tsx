@@ -32,6 +32,16 @@ export const activitiesUi: AreaUi = {
       ],
     },
   },
+  bulkActions: [
+    {
+      label: 'Log activity',
+      icon: IconNote,
+      permission: 'activity.create',
+      // what belongs to someone and is looked up by name: customers, leads, deals, documents
+      fits: (e) => e.owned && e.globalSearch && e.name !== 'activity',
+      dialog: lazy(() => import('./MassLog.tsx')),
+    },
+  ],
   commands: [
     {
       label: 'Add task',

@@ -1,8 +1,9 @@
 /** What an area gives the shell: its place in the navigation, its pages and commands. Everything in it is loaded lazily. */
 import type { Icon } from '@tabler/icons-react'
 import type { ComponentType, ReactNode } from 'react'
+import type { Entity } from '../../entity.ts'
 import type { Registry } from '../../registry.ts'
-import type { Client } from '../api/client.ts'
+import type { BulkSelection, Client } from '../api/client.ts'
 import type { Me, WireRecord } from '../api/types.ts'
 
 /** What every component may ask for by `useApp()`. */
@@ -75,6 +76,25 @@ export type EntityPages = {
   icon?: Icon
 }
 
+export type BulkDialogProps = {
+  entity: Entity
+  chosen: BulkSelection
+  /** the rows in words: "12 leads" */
+  what: string
+  single: boolean
+  onClose: () => void
+  /** the selection has served */
+  onDone: () => void
+}
+/** What an area offers on the chosen rows of lists, its own and others'. */
+export type BulkAction = {
+  label: string
+  icon: Icon
+  permission: string
+  fits: (e: Entity) => boolean
+  dialog: Page<BulkDialogProps>
+}
+
 export type AreaUi = {
   name: string
   label: string
@@ -84,6 +104,7 @@ export type AreaUi = {
   routes: readonly AreaRoute[]
   pages?: Readonly<Record<string, EntityPages>>
   commands?: readonly Command[]
+  bulkActions?: readonly BulkAction[]
   /** Sits in the settings part of the rail */
   settings?: boolean
 }

@@ -1,12 +1,13 @@
 /** What can be done with the rows that are chosen, a few or all that the filter finds. */
 import { ActionIcon, Button, Menu, Modal, Popover, Select, Tooltip } from '@mantine/core'
 import { IconDots, IconDownload, IconPencil, IconRestore, IconTrash, IconX } from '@tabler/icons-react'
-import { useState } from 'react'
+import { Suspense, useState } from 'react'
 import type { Entity } from '../../entity.ts'
 import { labelOf, writableFields } from '../../entity.ts'
 import type { NamedVerb } from '../../registry.ts'
 import type { Total } from '../api/types.ts'
 import { useApp } from '../app/AppContext.tsx'
+import type { BulkAction } from '../app/areaUi.ts'
 import { FieldInput } from '../fields/FieldInput.tsx'
 import { isEmpty } from '../fields/wire.ts'
 import { countText } from './Figure.tsx'
@@ -104,10 +105,11 @@ const VerbForm = ({
 }
 
 export const BulkBar = ({ entity: e, selection, total, filter, trash }: Props) => {
-  const { api, registry, can } = useApp()
+  const { api, areas, registry, can } = useApp()
   const [editing, setEditing] = useState(false)
   const [deleting, setDeleting] = useState(false)
   const [verb, setVerb] = useState<NamedVerb | null>(null)
+  const [offered, setOffered] = useState<BulkAction | null>(null)
   const { run, progress, cancel } = useBulkRun(e)
   const count = selection.all && total ? countText(total) : selection.count.toLocaleString()
   const single = !selection.all && selection.count === 1
@@ -124,6 +126,7 @@ export const BulkBar = ({ entity: e, selection, total, filter, trash }: Props) =
     : registry.verbsOf(e.name).filter((v) => v.on === 'record' && !v.definition.hidden && can(v.name))
   const mayEdit = !trash && e.crud?.update !== false && can(`${e.name}.edit`)
   const mayDelete = !trash && e.crud?.delete !== false && can(`${e.name}.delete`)
+  const actions = trash ? [] : areas.flatMap((a) => a.bulkActions ?? []).filter((a) => a.fits(e) && can(a.permission))
   const exportParams = selection.all ? filter : { 'id[in]': [...selection.ids] }
   const more = total !== null && (!total.exact || total.count > selection.ids.size)
   return (
@@ -178,6 +181,17 @@ export const BulkBar = ({ entity: e, selection, total, filter, trash }: Props) =
               Restore
             </Button>
           )}
+          {actions.map((a) => (
+            <Button
+              key={a.label}
+              variant="subtle"
+              color="gray"
+              leftSection={<a.icon size={16} stroke={1.6} aria-hidden="true" />}
+              onClick={() => setOffered(a)}
+            >
+              {a.label}
+            </Button>
+          ))}
           {verbs.length > 0 && (
             <Menu position="top" width={230}>
               <Menu.Target>
@@ -239,6 +253,21 @@ export const BulkBar = ({ entity: e, selection, total, filter, trash }: Props) =
             </Button>
           </div>
         </Modal>
+      )}
+      {offered && (
+        <Suspense fallback={null}>
+          <offered.dialog
+            entity={e}
+            chosen={chosen}
+            what={what}
+            single={single}
+            onClose={() => setOffered(null)}
+            onDone={() => {
+              setOffered(null)
+              selection.clear()
+            }}
+          />
+        </Suspense>
       )}
       {verb && (
         <VerbForm

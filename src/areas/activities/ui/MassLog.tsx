@@ -1,0 +1,143 @@
+/** Writes down one call, mail, meeting or note with many records at once. */
+import { Alert, Button, Group, Modal, Radio, SegmentedControl } from '@mantine/core'
+import { IconAlertTriangle } from '@tabler/icons-react'
+import { useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import { ApiError, messageOf } from '../../../kernel/ui/api/client.ts'
+import { useApp } from '../../../kernel/ui/app/AppContext.tsx'
+import type { BulkDialogProps } from '../../../kernel/ui/app/areaUi.ts'
+import { toast } from '../../../kernel/ui/feedback/toastStore.ts'
+import type { Wire } from '../../../kernel/ui/fields/format.ts'
+import { isEmpty } from '../../../kernel/ui/fields/wire.ts'
+import { FieldGroup } from '../../../kernel/ui/form/FieldGroup.tsx'
+import { errorsByField, missing } from '../../../kernel/ui/form/formState.ts'
+import { activityVerbs, logTargetsMost } from '../rules.ts'
+import classes from './activities.module.css'
+import { idsOf, logWith, massLogMost } from './massLog.ts'
+
+const { targets: _targets, each: _each, ...fields } = activityVerbs.onCollection.log.input
+const fieldsOf: Readonly<Record<string, readonly string[]>> = {
+  call: ['subject', 'at', 'direction', 'outcomeId', 'durationMinutes', 'body'],
+  meeting: ['subject', 'at', 'durationMinutes', 'outcomeId', 'body'],
+  email: ['subject', 'at', 'direction', 'body'],
+  note: ['subject', 'body'],
+}
+const kinds = Object.entries(fields.kind.choices ?? {}).map(([value, k]) => ({ value, label: k.label }))
+
+const MassLog = ({ entity, chosen, what, single, onClose, onDone }: BulkDialogProps) => {
+  const { api, can } = useApp()
+  const client = useQueryClient()
+  const [kind, setKind] = useState('call')
+  const [each, setEach] = useState(true)
+  const [values, setValues] = useState<Wire>({})
+  const [labels, setLabels] = useState<Record<string, string>>({})
+  const [errors, setErrors] = useState<Record<string, string>>({})
+  const [trouble, setTrouble] = useState<readonly string[]>([])
+  const [busy, setBusy] = useState('')
+  const shown = fieldsOf[kind] ?? ['subject', 'body']
+  const log = async () => {
+    if (busy) return
+    const lacking = missing(fields, shown, values)
+    setErrors(lacking)
+    setTrouble([])
+    if (Object.keys(lacking).length > 0) return
+    setBusy('Logging')
+    try {
+      const apart = each && !single
+      const ids = await idsOf(api, entity.plural, chosen, apart ? massLogMost : logTargetsMost)
+      const input = Object.fromEntries(shown.flatMap((k) => (isEmpty(values[k]) ? [] : [[k, values[k]]])))
+      const made = await logWith(api, entity.name, ids, { ...input, kind, ...(apart ? { each: true } : {}) }, (done) =>
+        setBusy(`${done.toLocaleString()} of ${ids.length.toLocaleString()}`),
+      )
+      void client.invalidateQueries({ refetchType: 'active' })
+      const undo = async () => {
+        await api.bulk('activities', { ids: made }, 'delete')
+        await client.invalidateQueries({ refetchType: 'active' })
+      }
+      toast(`${fields.kind.choices?.[kind]?.label ?? 'Activity'} logged with ${what}`, {
+        tone: 'success',
+        ...(can('activity.delete') ? { undo } : {}),
+      })
+      onDone()
+    } catch (error) {
+      if (error instanceof ApiError && error.errors.length > 0) {
+        const found = errorsByField(error.errors, shown)
+        setErrors(found.fields)
+        setTrouble(found.others)
+      } else setTrouble([messageOf(error)])
+    } finally {
+      setBusy('')
+    }
+  }
+  return (
+    <Modal opened onClose={onClose} title={`Log activity with ${what}`} size={560} padding="lg">
+      <form
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault()
+          void log()
+        }}
+        onKeyDown={(event) => {
+          if (event.key !== 'Enter' || (!event.metaKey && !event.ctrlKey)) return
+          event.preventDefault()
+          void log()
+        }}
+      >
+        <SegmentedControl
+          className={classes.kinds ?? ''}
+          size="xs"
+          aria-label="Kind of activity"
+          value={kind}
+          onChange={setKind}
+          data={kinds}
+        />
+        <FieldGroup
+          fields={fields}
+          sections={[{ fields: shown }]}
+          values={values}
+          labels={labels}
+          errors={errors}
+          onChange={(name, value, label) => {
+            setValues((v) => ({ ...v, [name]: value }))
+            if (label !== undefined) setLabels((l) => ({ ...l, [name]: label }))
+            setErrors(({ [name]: _, ...rest }) => rest)
+          }}
+        />
+        {single ? null : (
+          <Radio.Group
+            mt="md"
+            aria-label="How it is filed"
+            value={each ? 'each' : 'all'}
+            onChange={(v) => setEach(v === 'each')}
+          >
+            <Group gap="lg">
+              <Radio value="each" label={`One for each ${entity.label.toLowerCase()}`} />
+              <Radio value="all" label="One, linked to all of them" />
+            </Group>
+          </Radio.Group>
+        )}
+        {trouble.length > 0 ? (
+          <Alert color="red" variant="light" icon={<IconAlertTriangle size={18} />} role="alert" mt="md">
+            {trouble.map((t) => (
+              <div key={t}>{t}</div>
+            ))}
+          </Alert>
+        ) : null}
+        <Group justify="flex-end" gap="sm" mt="lg">
+          {busy ? (
+            <span role="status" className={classes.count}>
+              {busy}
+            </span>
+          ) : null}
+          <Button variant="default" onClick={onClose}>
+            Cancel
+          </Button>
+          <Button type="submit" loading={busy !== ''}>
+            Log activity
+          </Button>
+        </Group>
+      </form>
+    </Modal>
+  )
+}
+export default MassLog
