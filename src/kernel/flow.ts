@@ -17,19 +17,21 @@ export type Verb<I extends Fields = Fields> = {
   hidden?: boolean
 }
 
-/**
- * One step of a flow. `guard` is pure: row and facts in, a reason (sentence) or nothing out.
- */
+/** A verb on one record. `guard` is pure: row and facts in, a reason (sentence) or nothing out. */
+export type RecordVerb<E extends Entity = Entity, F = unknown, I extends Fields = Fields> = Verb<I> & {
+  // A method, so that a flow of one entity is also a Flow: the kernel hands it only its own rows and facts.
+  guard?(row: Row<E>, facts: F): Refusal | undefined
+}
+
+/** One step of a flow. */
 export type Step<
   E extends Entity = Entity,
   S extends string = string,
   F = unknown,
   I extends Fields = Fields,
-> = Verb<I> & {
+> = RecordVerb<E, F, I> & {
   from: readonly S[]
   to: S
-  // A method, so that a flow of one entity is also a Flow: the kernel hands it only its own rows and facts.
-  guard?(row: Row<E>, facts: F): Refusal | undefined
 }
 /** `reason` names the rule for machines, `message` says to people what helps. */
 export type Refusal = { reason: string; message: string }
@@ -112,23 +114,36 @@ export const stepsFrom = (f: Flow, state: string): string[] =>
 export const shownState = <E extends Entity>(f: Flow<E>, row: Row<E>, today: string): string =>
   Object.entries(f.derived).find(([, d]) => d.is(row, today))?.[0] ?? String((row as Record<string, unknown>)[f.field])
 
-/** Verbs that are not steps of a flow: `verbs(opportunity, { moveStage: { label: 'Move', input: {…} } })`. */
-export type Verbs<E extends Entity = Entity, V extends Record<string, Verb> = Record<string, Verb>> = {
+/** Verbs that are no steps of a flow. */
+export type Verbs<
+  E extends Entity = Entity,
+  F = unknown,
+  V extends Record<string, RecordVerb<E, F>> = Record<string, RecordVerb<E, F>>,
+> = {
   readonly entity: E
   /** on one record (`POST /<plural>/{id}/<verb>`) */
   readonly onRecord: V
   /** on the collection (`POST /<plural>/<verb>`) */
   readonly onCollection: Record<string, Verb>
+  /** phantom: what the guards need beside the row */
+  readonly facts?: F
 }
-export const verbs = <
-  E extends Entity,
-  const V extends Record<string, Verb>,
-  const C extends Record<string, Verb> = Record<never, never>,
->(
-  e: E,
-  onRecord: V,
-  onCollection: C = {} as C,
-): { entity: E; onRecord: V; onCollection: C } => ({ entity: e, onRecord, onCollection })
+
+/** `verbs` whose guards need facts: `guardedVerbs<QuoteFacts>()(quote, { extend: { guard: (row, facts) => … } })`. */
+export const guardedVerbs =
+  <F>() =>
+  <
+    E extends Entity,
+    const V extends Record<string, RecordVerb<E, F>>,
+    const C extends Record<string, Verb> = Record<never, never>,
+  >(
+    e: E,
+    onRecord: V,
+    onCollection: C = {} as C,
+  ): { entity: E; onRecord: V; onCollection: C; facts?: F } => ({ entity: e, onRecord, onCollection })
+
+/** Verbs that are no steps of a flow: `verbs(opportunity, { moveStage: { label: 'Move', input: {…} } })`. */
+export const verbs = guardedVerbs<undefined>()
 
 /** The decoded input of a verb or step. */
 export type VerbInput<V> = V extends { input: infer I extends Fields } ? FieldsInput<I> : Record<never, never>

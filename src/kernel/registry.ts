@@ -1,7 +1,7 @@
 /** Everything the areas define, looked up by name. Pure: server, browser and tools read the same one. */
 import type { Entity, Field } from './entity.ts'
 import { allFields } from './entity.ts'
-import type { Flow, Verb, Verbs } from './flow.ts'
+import type { Flow, RecordVerb, Verbs } from './flow.ts'
 import { type Setting, settingsOf } from './setting.ts'
 
 export type Definitions = {
@@ -18,7 +18,7 @@ export type NamedVerb = {
   verb: string
   entity: Entity
   on: 'record' | 'collection'
-  definition: Verb
+  definition: RecordVerb
   flow?: Flow
 }
 
@@ -76,7 +76,7 @@ export const registry = (d: Definitions): Registry => {
   }
   const flows = new Map(d.flows.map((f) => [f.entity.name, f]))
   const verbs = new Map<string, NamedVerb[]>()
-  const add = (e: Entity, verb: string, definition: Verb, on: NamedVerb['on'], flow?: Flow) => {
+  const add = (e: Entity, verb: string, definition: RecordVerb, on: NamedVerb['on'], flow?: Flow) => {
     const name = `${e.name}.${verb}`
     const list = verbs.get(e.name) ?? []
     if (list.some((v) => v.name === name)) throw new Error(`verb ${name} is defined twice`)

@@ -21,6 +21,8 @@ import * as leadsReactions from '../areas/leads/reactions.ts'
 import * as opportunitiesImporting from '../areas/opportunities/importing.ts'
 import * as opportunitiesActions from '../areas/opportunities/actions.ts'
 import * as opportunitiesConvert from '../areas/opportunities/convert.ts'
+import * as opportunitiesFacts from '../areas/opportunities/facts.ts'
+import * as opportunitiesLeadFacts from '../areas/opportunities/leadFacts.ts'
 import * as opportunitiesQueries from '../areas/opportunities/queries.ts'
 import * as opportunitiesReactions from '../areas/opportunities/reactions.ts'
 import * as activitiesActions from '../areas/activities/actions.ts'
@@ -73,6 +75,8 @@ export const contributions = contributionsOf([
   opportunitiesActions,
   opportunitiesImporting,
   opportunitiesConvert,
+  opportunitiesFacts,
+  opportunitiesLeadFacts,
   opportunitiesQueries,
   opportunitiesReactions,
   activitiesActions,

@@ -98,7 +98,8 @@ export const minimalInput = async (
   return input
 }
 
-const existing = async (
+/** The id of some record a reference may point to; made when there is none. */
+export const existing = async (
   registry: Registry,
   caller: Caller,
   f: Field,

@@ -1,23 +1,55 @@
 /** Members, roles and teams: what may be asked of them, and the rules that keep a workspace governable. */
 import { allFields, email, humanise, reference, text } from '../../kernel/entity.ts'
 import type { FieldError } from '../../kernel/errors.ts'
-import { verbs } from '../../kernel/flow.ts'
+import { guardedVerbs, type Refusal, verbs } from '../../kernel/flow.ts'
 import type { Registry } from '../../kernel/registry.ts'
-import { member, notification, type RoleFieldRights, type RoleRights } from './model.ts'
+import { type Member, member, notification, type RoleFieldRights, type RoleRights } from './model.ts'
 
-export const memberVerbs = verbs(
+/** Of people whom a file names without an address. A name of RFC 2606: mail to it can never reach anyone. */
+export const placeholderDomain = 'people.invalid'
+
+export type MemberFacts = {
+  /** the member is who asks */
+  isMe: boolean
+}
+
+const no = (reason: string, message: string): Refusal => ({ reason, message })
+
+/** Invitations are for people who have not joined and may. */
+const invitable = (m: Member): Refusal | undefined => {
+  if (m.joinedAt) return no('joinedAlready', `${m.name} has joined already and signs in with ${m.email}.`)
+  return m.active ? undefined : no('notActive', 'Reactivate this user first.')
+}
+
+export const memberVerbs = guardedVerbs<MemberFacts>()(
   member,
   {
     deactivate: {
       label: 'Deactivate',
       tone: 'red',
       confirm: 'They are signed out at once and cannot sign in again. Their records stay as they are.',
+      guard: (m, f) => {
+        if (f.isMe) return no('notYourself', 'You cannot deactivate yourself. Ask another admin.')
+        return m.active ? undefined : no('notActive', 'This user is deactivated already.')
+      },
     },
-    reactivate: { label: 'Reactivate', tone: 'green' },
-    resendInvitation: { label: 'Send invitation again' },
+    reactivate: {
+      label: 'Reactivate',
+      tone: 'green',
+      guard: (m) => (m.active ? no('active', 'This user is active.') : undefined),
+    },
+    resendInvitation: {
+      label: 'Send invitation again',
+      guard: (m) =>
+        invitable(m) ??
+        (m.email.endsWith(`@${placeholderDomain}`)
+          ? no('noAddress', `The email address of ${m.name} is not known yet. Set it first.`)
+          : undefined),
+    },
     setEmail: {
       label: 'Set email and invite',
       input: { email: email({ required: true, help: 'The invitation goes there, and they sign in with it' }) },
+      guard: invitable,
     },
   },
   {
@@ -116,9 +148,6 @@ export const wouldLoop = (teams: readonly Node[], id: string, parentId: string |
   }
   return false
 }
-
-/** Of people whom a file names without an address. A name of RFC 2606: mail to it can never reach anyone. */
-export const placeholderDomain = 'people.invalid'
 
 /** An invitation's link works for this many days. */
 export const invitationDays = 14

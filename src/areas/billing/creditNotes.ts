@@ -19,7 +19,7 @@ import {
   invoice,
   invoiceLine,
 } from './model.ts'
-import { creditNoteFlow, creditNoteVerbs, discountShare, invoiceVerbs, liveStates } from './rules.ts'
+import { creditNoteFlow, creditNoteVerbs, discountShare, invoiceVerbs, liveStates, whyNotDeleteNote } from './rules.ts'
 import { freeFromInvoice, lockPayments, settleInvoice, standing } from './settle.ts'
 import { noteChange } from './write.ts'
 
@@ -63,7 +63,7 @@ const draftCreditNote = async (c: Ctx, row: Invoice, wanted: unknown, reason: st
   const before = await creditedBefore(c, row.id)
   const doneOf = (line: InvoiceLine): string => before.quantity.get(line.id) ?? '0'
   const chosen = chosenQuantities(lines, doneOf, wanted)
-  if (chosen.length === 0) throw refused('nothingOpen', 'Everything on this invoice is credited.')
+  if (chosen.length === 0) throw invalid('lines', 'Enter the quantity of at least one line.')
   const quantityOf = (line: InvoiceLine): string => chosen.find((x) => x.line.id === line.id)?.quantity ?? '0'
   const parts = lines
     .filter((line) => line.kind === 'product')
@@ -96,11 +96,6 @@ const draftCreditNote = async (c: Ctx, row: Invoice, wanted: unknown, reason: st
 }
 
 export const creditInvoice = verb(invoiceVerbs, 'credit', async (c, row, { lines, reason }) => {
-  if (!liveStates.includes(row.status))
-    throw refused(
-      'wrongState',
-      row.status === 'draft' ? 'A draft is simply changed or deleted.' : 'There is nothing to credit.',
-    )
   const note = await draftCreditNote(c, row, lines, reason ?? null)
   return { data: { entity: 'creditNote', id: note.id } }
 })
@@ -133,11 +128,7 @@ export const updateCreditNote = updates(creditNote, {
   },
 })
 
-export const deleteCreditNote = removes(creditNote, {
-  before: async (_c, row) => {
-    if (row.status !== 'draft') throw refused('frozen', 'An issued credit note is kept.')
-  },
-})
+export const deleteCreditNote = removes(creditNote, { guard: whyNotDeleteNote })
 
 const roundingCents = 5
 
@@ -175,7 +166,6 @@ export const issueCreditNote = step(creditNoteFlow, 'issue', async (c, row, _inp
 })
 
 export const sendCreditNote = verb(creditNoteVerbs, 'send', async (c, row, input) => {
-  if (row.status !== 'issued') throw refused('notIssued', 'Issue the credit note first.')
   const who = await recipientOf(c, row)
   const to = input.to ?? who?.email
   if (!to) throw invalid('to', 'Enter an email address: the contact has none.')

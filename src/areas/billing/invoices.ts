@@ -10,11 +10,11 @@ import { find, partRows, saveParts, update } from '../../kernel/server/table.ts'
 import { settingOf } from '../../kernel/setting.ts'
 import { createLink, notify, queueMail, revokeLinks } from '../admin/index.ts'
 import { account } from '../customers/model.ts'
-import { invoiceableStates, orderVerbs } from '../orders/rules.ts'
+import { orderVerbs } from '../orders/rules.ts'
 import { partiesOf, prepareDocument, recipientOf, shownDay, shownMoney } from '../quoting/index.ts'
 import { quoteFlow } from '../quoting/rules.ts'
 import { type Invoice, type InvoiceLine, invoice, invoiceLine } from './model.ts'
-import { invoiceFlow, invoiceVerbs, isOverdue, paymentTermsDays } from './rules.ts'
+import { invoiceFlow, invoiceVerbs, isOverdue, paymentTermsDays, whyNotDelete } from './rules.ts'
 import { settleInvoice } from './settle.ts'
 import { insertInvoice, invoiceFromOrder, invoiceFromQuote, noteChange } from './write.ts'
 
@@ -47,8 +47,8 @@ export const updateInvoice = updates(invoice, {
 })
 
 export const deleteInvoice = removes(invoice, {
+  guard: whyNotDelete,
   before: async (c, row) => {
-    if (row.status !== 'draft') throw frozen()
     await noteChange(c, row.orderId, await partRows(c, invoiceLine, row.id), [])
   },
 })
@@ -77,7 +77,7 @@ const assertComplete = (row: Invoice, lines: readonly InvoiceLine[]): void => {
 }
 
 /** Prices, parties and due date are settled first; the number is the last thing, so that its counter is locked shortly. */
-export const issueInvoice = step(invoiceFlow, 'issue', async (c, row, input, move) => {
+export const issueInvoice = step(invoiceFlow, 'issue', async (c, row, input, move, known) => {
   const issueDate = input.issueDate ?? row.issueDate ?? c.today
   if (issueDate > c.today) throw invalid('issueDate', 'An invoice is not dated in the future.')
   const lines = await partRows(c, invoiceLine, row.id)
@@ -96,9 +96,7 @@ export const issueInvoice = step(invoiceFlow, 'issue', async (c, row, input, mov
     balance: row.grossTotal,
     parties,
   })
-  return moved.balance === 0
-    ? advance(c, invoiceFlow, 'settle', moved, { lines: lines.length }, { paidAt: c.now })
-    : moved
+  return moved.balance === 0 ? advance(c, invoiceFlow, 'settle', moved, known, { paidAt: c.now }) : moved
 })
 
 const target = (row: Invoice) => ({ entity: 'invoice', id: row.id })
@@ -145,7 +143,6 @@ export const resendInvoice = verb(
   invoiceVerbs,
   'resend',
   async (c, row, input) => {
-    if (row.status === 'draft') throw refused('notIssued', 'Issue the invoice first.')
     await mailInvoice(c, row, input)
     if (row.sentAt) return row
     return row.status === 'issued'
@@ -172,8 +169,6 @@ export const quoteToInvoice = step(quoteFlow, 'toInvoice', async (c, row, _input
 })
 
 export const orderToInvoice = verb(orderVerbs, 'createInvoice', async (c, row, { lines }) => {
-  if (!invoiceableStates.includes(row.status))
-    throw refused('wrongState', row.status === 'draft' ? 'Confirm the order first.' : 'This order is cancelled.')
   const made = await invoiceFromOrder(c, row, lines)
   return { data: { entity: 'invoice', id: made.id } }
 })
@@ -181,10 +176,9 @@ export const orderToInvoice = verb(orderVerbs, 'createInvoice', async (c, row, {
 export const linkToInvoice = verb(
   invoiceVerbs,
   'portalLink',
-  async (c, row) => {
-    if (row.status === 'draft') throw refused('notIssued', 'Issue the invoice first.')
-    return { data: { path: await createLink(c, target(row), (await recipientOf(c, row))?.name ?? null) } }
-  },
+  async (c, row) => ({
+    data: { path: await createLink(c, target(row), (await recipientOf(c, row))?.name ?? null) },
+  }),
   { right: 'send' },
 )
 

@@ -6,8 +6,8 @@ import { creates, step, updates, verb } from '../../kernel/server/action.ts'
 import type { Ctx } from '../../kernel/server/context.ts'
 import { get, insert, lock, many, update } from '../../kernel/server/table.ts'
 import { rateOn } from '../catalogue/index.ts'
-import { type Invoice, invoice, type Payment, payment, paymentAllocation } from './model.ts'
-import { invoiceVerbs, payableStates, paymentFlow, paymentVerbs } from './rules.ts'
+import { invoice, type Payment, payment, paymentAllocation } from './model.ts'
+import { invoiceVerbs, paymentFlow, paymentVerbs } from './rules.ts'
 import { allocate, allotmentsOf, freeFromPayment, lockInvoices, lockPayments, oldestFirst } from './settle.ts'
 
 type Given = Partial<Payment> & Pick<Payment, 'accountId' | 'amount' | 'currency'>
@@ -58,17 +58,8 @@ export const updatePayment = updates(payment, {
   },
 })
 
-const assertPayable = (row: Invoice): void => {
-  if (!payableStates.includes(row.status))
-    throw refused(
-      'notPayable',
-      row.status === 'draft' ? 'Issue the invoice first.' : 'Nothing is open on this invoice.',
-    )
-}
-
 /** What exceeds the balance stays the customer's credit: a balance is never negative. */
 export const recordPayment = verb(invoiceVerbs, 'recordPayment', async (c, row, input) => {
-  assertPayable(row)
   const paid = await insertPayment(c, {
     accountId: row.accountId ?? '',
     amount: input.amount,
@@ -92,14 +83,12 @@ export const useCredit = verb(
   invoiceVerbs,
   'useCredit',
   async (c, row) => {
-    assertPayable(row)
     const open = await many(
       c,
       payment,
       sql`t.account_id = ${row.accountId} and t.currency = ${row.currency} and t.unallocated > 0 and t.status = 'recorded'`,
       sql`order by t.paid_on, t.id`,
     )
-    if (open.length === 0) throw refused('noCredit', 'This customer has no open credit in the invoice’s currency.')
     const locked = await lockPayments(
       c,
       open.map((p) => p.id),
@@ -116,22 +105,15 @@ export const useCredit = verb(
   { right: 'recordPayment' },
 )
 
-const assertRecorded = (row: Payment): void => {
-  if (row.status !== 'recorded') throw refused('wrongState', 'This payment bounced.')
-  if (row.kind === 'refund') throw refused('isRefund', 'This is a refund.')
-}
-
 export const allocatePayment = verb(paymentVerbs, 'allocate', async (c, row, { allocations }) => {
-  assertRecorded(row)
   const wanted = allocations ? await allotmentsOf(c, row, allocations) : await oldestFirst(c, row)
-  if (wanted.length === 0) throw refused('nothingOpen', 'The customer has no open invoice in this currency.')
+  if (wanted.length === 0) throw invalid('allocations', 'Name at least one invoice.')
   return allocate(c, row, wanted)
 })
 
 export const releasePayment = verb(paymentVerbs, 'release', async (c, row, { invoiceId }) => {
-  assertRecorded(row)
   const freed = await freeFromPayment(c, row, invoiceId)
-  if (freed === 0) throw refused('notAllocated', 'This payment does not settle that invoice.')
+  if (freed === 0) throw invalid('invoiceId', 'This payment does not settle that invoice.')
   return update(c, payment, row, { unallocated: row.unallocated + freed })
 })
 
@@ -146,7 +128,6 @@ const assertRefundable = (row: Payment, amount: Minor): void => {
 
 /** Money going back is a payment of its own with a negative amount. */
 export const refundPayment = verb(paymentVerbs, 'refund', async (c, row, input) => {
-  assertRecorded(row)
   const amount = input.amount ?? row.unallocated
   assertRefundable(row, amount)
   const paidOn = input.paidOn ?? c.today

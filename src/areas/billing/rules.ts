@@ -1,7 +1,7 @@
 /** An invoice's life from draft to paid, those of payments and credit notes, and what an invoice's figures say of its state. */
 import { choice, day, email, integer, json, longText, money, reference, text } from '../../kernel/entity.ts'
-import { flow, type Refusal, verbs } from '../../kernel/flow.ts'
-import { Exact, type Minor, roundMinor } from '../../kernel/money.ts'
+import { flow, guardedVerbs, type Refusal } from '../../kernel/flow.ts'
+import { Exact, fromMinor, type Minor, roundMinor } from '../../kernel/money.ts'
 import { setting } from '../../kernel/setting.ts'
 import { type CreditNote, creditNote, type Invoice, invoice, type Payment, payment, paymentMethods } from './model.ts'
 
@@ -11,7 +11,14 @@ export const paymentTermsDays = setting('billing.paymentTermsDays', integer({ de
   area,
 })
 
-export type InvoiceFacts = { /** product lines */ lines: number }
+export type InvoiceFacts = {
+  /** product lines */
+  lines: number
+  /** some quantity of a product line is in no credit note, drafts too */
+  uncredited: boolean
+  /** the customer's open credit in the invoice's currency */
+  credit: Minor
+}
 
 const no = (reason: string, message: string): Refusal => ({ reason, message })
 
@@ -80,25 +87,66 @@ const paymentInput = () => ({
 /** So much of a line, by its id. */
 export type LineQuantity = { lineId: string; quantity: string }
 
-export const invoiceVerbs = verbs(invoice, {
+const payable = (i: Invoice): Refusal | undefined =>
+  payableStates.includes(i.status)
+    ? undefined
+    : no('notPayable', i.status === 'draft' ? 'Issue the invoice first.' : 'Nothing is open on this invoice.')
+
+const wasIssued = (i: Invoice): Refusal | undefined =>
+  i.status === 'draft' ? no('notIssued', 'Issue the invoice first.') : undefined
+
+/** Why an invoice cannot go to the trash, or nothing. */
+export const whyNotDelete = (i: Invoice): Refusal | undefined =>
+  i.status === 'draft'
+    ? undefined
+    : no('frozen', 'An issued invoice cannot be changed. Make a credit note and, if needed, a new invoice.')
+
+export const invoiceVerbs = guardedVerbs<InvoiceFacts>()(invoice, {
   recordPayment: {
     label: 'Record payment',
     hidden: true,
     input: { amount: money({ required: true }), ...paymentInput(), note: longText() },
+    guard: payable,
   },
-  useCredit: { label: 'Use the customer’s credit', hidden: true },
+  useCredit: {
+    label: 'Use the customer’s credit',
+    hidden: true,
+    guard: (i, f) =>
+      payable(i) ??
+      (f.credit > 0 ? undefined : no('noCredit', 'This customer has no open credit in the invoice’s currency.')),
+  },
   credit: {
     label: 'Create credit note',
     hidden: true,
     input: { lines: json<LineQuantity[]>()({ label: 'Quantities by line' }), reason: text({ max: 1000 }) },
+    guard: (i, f) => {
+      if (!liveStates.includes(i.status))
+        return no(
+          'wrongState',
+          i.status === 'draft' ? 'A draft is simply changed or deleted.' : 'There is nothing to credit.',
+        )
+      return f.uncredited ? undefined : no('nothingOpen', 'Everything on this invoice is credited.')
+    },
   },
-  resend: { label: 'Send again', hidden: true, input: mail() },
-  portalLink: { label: 'Create link for the customer', hidden: true },
-  revokeLinks: { label: 'Revoke links', hidden: true, confirm: 'Links sent so far stop working.' },
+  resend: { label: 'Send again', hidden: true, input: mail(), guard: wasIssued },
+  portalLink: { label: 'Create link for the customer', hidden: true, guard: wasIssued },
+  revokeLinks: {
+    label: 'Revoke links',
+    hidden: true,
+    confirm: 'Links sent so far stop working.',
+    guard: wasIssued,
+  },
   markViewed: { label: 'Mark as viewed', hidden: true },
 })
 
-export type PaymentFacts = { /** refunds made from it */ refunds: number }
+export type PaymentFacts = {
+  /** refunds made from it */
+  refunds: number
+  /** invoices it settles something of */
+  settles: number
+  /** invoices of the customer in its currency that something is open on */
+  openInvoices: number
+}
 
 export const paymentFlow = flow<PaymentFacts>()(payment, 'status', {
   steps: {
@@ -120,7 +168,14 @@ export const paymentFlow = flow<PaymentFacts>()(payment, 'status', {
 /** An amount of a payment for an invoice; amounts are decimal strings in the payment's currency. */
 export type AllocationWish = { invoiceId: string; amount: string }
 
-export const paymentVerbs = verbs(payment, {
+const recorded = (p: Payment): Refusal | undefined => {
+  if (p.status !== 'recorded') return no('wrongState', 'This payment bounced.')
+  return p.kind === 'refund' ? no('isRefund', 'This is a refund.') : undefined
+}
+const hasCredit = (p: Payment): Refusal | undefined =>
+  recorded(p) ?? (p.unallocated > 0 ? undefined : no('nothingLeft', 'Nothing of this payment is left.'))
+
+export const paymentVerbs = guardedVerbs<PaymentFacts>()(payment, {
   allocate: {
     label: 'Allocate',
     hidden: true,
@@ -130,16 +185,32 @@ export const paymentVerbs = verbs(payment, {
         help: 'The oldest open invoices unless told',
       }),
     },
+    guard: (p, f) =>
+      hasCredit(p) ??
+      (f.openInvoices > 0 ? undefined : no('nothingOpen', 'The customer has no open invoice in this currency.')),
   },
   release: {
     label: 'Take back from invoice',
     hidden: true,
     input: { invoiceId: reference('invoice', { required: true }) },
+    guard: (p, f) =>
+      recorded(p) ?? (f.settles > 0 ? undefined : no('notAllocated', 'This payment settles no invoice.')),
   },
-  refund: { label: 'Refund', hidden: true, input: { amount: money(), ...paymentInput() } },
+  refund: {
+    label: 'Refund',
+    hidden: true,
+    input: { amount: money(), ...paymentInput() },
+    guard: hasCredit,
+  },
 })
 
-export type CreditNoteFacts = { lines: number }
+export type CreditNoteFacts = {
+  lines: number
+  /** the invoice can still be credited */
+  isLive: boolean
+  /** so much of the invoice */
+  left: Minor
+}
 
 export const creditNoteFlow = flow<CreditNoteFacts>()(creditNote, 'status', {
   steps: {
@@ -151,12 +222,27 @@ export const creditNoteFlow = flow<CreditNoteFacts>()(creditNote, 'status', {
       confirm: 'It gets its number and lowers what the customer owes.',
       guard: (n: CreditNote, f) => {
         if (f.lines === 0) return no('noLines', 'Nothing is credited.')
-        return n.grossTotal <= 0 ? no('nothingCredited', 'The amount is zero.') : undefined
+        if (n.grossTotal <= 0) return no('nothingCredited', 'The amount is zero.')
+        if (!f.isLive) return no('wrongState', 'The invoice can no longer be credited.')
+        return n.grossTotal > f.left
+          ? no('overCredited', `Only ${fromMinor(f.left, n.currency ?? '')} of the invoice can be credited.`)
+          : undefined
       },
     },
   },
 })
-export const creditNoteVerbs = verbs(creditNote, { send: { label: 'Send credit note', hidden: true, input: mail() } })
+export const creditNoteVerbs = guardedVerbs<CreditNoteFacts>()(creditNote, {
+  send: {
+    label: 'Send credit note',
+    hidden: true,
+    input: mail(),
+    guard: (n) => (n.status === 'issued' ? undefined : no('notIssued', 'Issue the credit note first.')),
+  },
+})
+
+/** Why a credit note cannot go to the trash, or nothing. */
+export const whyNotDeleteNote = (n: CreditNote): Refusal | undefined =>
+  n.status === 'draft' ? undefined : no('frozen', 'An issued credit note is kept.')
 
 export type Settlement = { gross: Minor; paid: Minor; credited: Minor; writtenOff: Minor; sent: boolean }
 

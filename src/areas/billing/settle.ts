@@ -9,7 +9,15 @@ import type { Ctx } from '../../kernel/server/context.ts'
 import { insert, lock, many, update } from '../../kernel/server/table.ts'
 import { advance } from '../../kernel/server/action.ts'
 import { type Invoice, invoice, type Payment, type PaymentAllocation, payment, paymentAllocation } from './model.ts'
-import { type AllocationWish, balanceOf, invoiceFlow, payableStates, stateOf, stepTo } from './rules.ts'
+import {
+  type AllocationWish,
+  balanceOf,
+  type InvoiceFacts,
+  invoiceFlow,
+  payableStates,
+  stateOf,
+  stepTo,
+} from './rules.ts'
 
 const byId = (ids: readonly string[]): string[] => [...new Set(ids)].sort()
 
@@ -31,6 +39,9 @@ const paidOf = async (c: Ctx, invoiceId: string): Promise<Minor> => {
       and deleted_at is null`.execute(c.tx)
   return r.rows[0]?.paid ?? 0
 }
+
+/** The steps of settlement have no guard. */
+const unasked: InvoiceFacts = { lines: 1, uncredited: false, credit: 0 }
 
 /** Brings paid, credited, balance and state of a locked, issued invoice in line with its allocations and credit notes. */
 export const settleInvoice = async (
@@ -57,7 +68,7 @@ export const settleInvoice = async (
     ...(change.sentAt ? { sentAt: change.sentAt } : {}),
   }
   if (state === row.status) return update(c, invoice, row, patch)
-  return advance(c, invoiceFlow, stepTo[state], row, { lines: 1 }, patch)
+  return advance(c, invoiceFlow, stepTo[state], row, unasked, patch)
 }
 
 /** In base currency; kept apart from what is open (domain-rules 4). */

@@ -1,7 +1,7 @@
 /** Making invoices: by hand, from an order, from a quote. */
 import { sql } from 'kysely'
 import { carriedHeaderKeys, carriedKeys, isCounted, pick, shareOf } from '../../kernel/document.ts'
-import { refused } from '../../kernel/errors.ts'
+import { invalid } from '../../kernel/errors.ts'
 import type { Minor } from '../../kernel/money.ts'
 import type { Ctx } from '../../kernel/server/context.ts'
 import { insert, partRows, saveParts } from '../../kernel/server/table.ts'
@@ -79,7 +79,7 @@ const draftOf = (line: OrderLine, quantity: string, taken: Minor): InvoiceLineDr
 export const invoiceFromOrder = async (c: Ctx, source: Order, wanted: unknown): Promise<Invoice> => {
   const lines = await partRows(c, orderLine, source.id)
   const chosen = chosenQuantities(lines, (line) => line.invoicedQuantity, wanted)
-  if (chosen.length === 0) throw refused('nothingOpen', 'Everything on this order is invoiced.')
+  if (chosen.length === 0) throw invalid('lines', 'Enter the quantity of at least one line.')
   const taken = await takenBefore(c, source.id)
   const quantityOf = (line: OrderLine): string => chosen.find((x) => x.line.id === line.id)?.quantity ?? '0'
   const products = lines.filter((line) => line.kind === 'product')

@@ -1,6 +1,6 @@
 /** The status machine of LEAD-2, qualification by BANT, and where a lead stands in its pipeline. Pure. */
 import { boolean, choice, currencyCode, day, money, option, reference, text } from '../../kernel/entity.ts'
-import { flow, type Refusal, verbs, why } from '../../kernel/flow.ts'
+import { flow, guardedVerbs, type Refusal } from '../../kernel/flow.ts'
 import { setting } from '../../kernel/setting.ts'
 import { type Lead, lead, type LeadStage } from './model.ts'
 
@@ -37,7 +37,16 @@ const conversionInput = {
   force: boolean({ label: 'Convert although it is not qualified', hidden: true }),
 } as const
 
-export const leadFlow = flow()(lead, 'status', {
+export type LeadFacts = {
+  /** what the workspace asks of a lead before it is converted */
+  policy: 'warn' | 'block' | 'off'
+  /** why its conversion can no longer be undone: a sentence on what was changed since */
+  touched: string | null
+  /** the states that columns stand for */
+  columns: readonly string[]
+}
+
+export const leadFlow = flow<LeadFacts>()(lead, 'status', {
   steps: {
     assign: {
       label: 'Assign',
@@ -54,6 +63,7 @@ export const leadFlow = flow()(lead, 'status', {
       input: conversionInput,
       primary: true,
       tone: 'green',
+      guard: (row, f) => (f.policy === 'block' ? whyNotConvert(row, 'block', false) : undefined),
     },
     recycle: {
       label: 'Recycle',
@@ -78,11 +88,12 @@ export const leadFlow = flow()(lead, 'status', {
       from: ['converted'],
       to: 'inProcess',
       confirm: 'What the conversion made is moved to the trash. This works only while nobody has changed it.',
+      guard: (_row, f) => (f.touched ? { reason: 'conversionTouched', message: f.touched } : undefined),
     },
   },
 })
 
-export const leadVerbs = verbs(lead, {
+export const leadVerbs = guardedVerbs<LeadFacts>()(lead, {
   moveStage: {
     label: 'Move to stage',
     hidden: true,
@@ -92,6 +103,10 @@ export const leadVerbs = verbs(lead, {
       recontactOn: day({ label: 'Contact again on', help: 'Required when the lead is recycled' }),
       note,
     },
+    guard: (row, f) =>
+      f.columns.some((status) => status === row.status || stepBetween(row.status, status))
+        ? undefined
+        : { reason: 'illegalMove', message: `There is no column to move this lead to. ${hintFrom(row.status)}` },
   },
 })
 
@@ -104,21 +119,20 @@ export const stepBetween = (from: string, to: string): 'assign' | 'start' | 'rec
   return names.find((n) => leadFlow.steps[n].to === to && (leadFlow.steps[n].from as readonly string[]).includes(from))
 }
 
+const hintFrom = (status: string): string =>
+  status === 'dead'
+    ? 'Reopen it first.'
+    : status === 'converted'
+      ? 'Undo the conversion first.'
+      : 'Leads go from New to Assigned to In process; from there they are converted or recycled.'
+
 /** Why a lead cannot be moved to a stage, or nothing. */
 export const whyNotStage = (row: Lead, stage: Pick<LeadStage, 'status' | 'label'>): Refusal | undefined => {
   if (row.status === stage.status) return undefined
-  const step = stepBetween(row.status, stage.status)
-  if (step) return why(leadFlow, step, row, undefined)
+  if (stepBetween(row.status, stage.status)) return undefined
   const from = lead.fields.status.choices?.[row.status]?.label ?? row.status
   const to = lead.fields.status.choices?.[stage.status]?.label ?? stage.status
-  const hint =
-    row.status === 'dead'
-      ? 'Reopen it first.'
-      : row.status === 'new' && stage.status === 'inProcess'
-        ? 'Assign it first.'
-        : row.status === 'converted'
-          ? 'Undo the conversion first.'
-          : 'Leads go from New to Assigned to In process; from there they are converted or recycled.'
+  const hint = row.status === 'new' && stage.status === 'inProcess' ? 'Assign it first.' : hintFrom(row.status)
   return { reason: 'illegalMove', message: `A lead cannot go from ${from} to ${stage.label} (${to}). ${hint}` }
 }
 

@@ -1,14 +1,14 @@
 /** How leads are written and moved: one place where status and stage change, so that they always agree and are told. */
 import { sql } from 'kysely'
 import type { Values } from '../../kernel/entity.ts'
-import { assertStep } from '../../kernel/flow.ts'
 import { AppError, invalid } from '../../kernel/errors.ts'
 import { companyDomain, normaliseName } from '../../kernel/match.ts'
+import { advance } from '../../kernel/server/action.ts'
 import type { Ctx } from '../../kernel/server/context.ts'
 import { insert, many, update } from '../../kernel/server/table.ts'
 import { countryOf, personKey } from '../customers/rules.ts'
 import { type Lead, lead, type LeadStage, leadStage } from './model.ts'
-import { leadFlow, nameOfLead, stageFor, type StepName } from './rules.ts'
+import { type LeadFacts, leadFlow, nameOfLead, stageFor, type StepName } from './rules.ts'
 
 export const keysOf = (l: Values<typeof lead>) => ({
   nameKey: personKey(l.name ?? ''),
@@ -64,6 +64,9 @@ const tell = (c: Ctx, before: Lead, after: Lead): void => {
   if (told) told.subjects = []
 }
 
+/** The steps that a dropped card takes have no guard. */
+const unasked: LeadFacts = { policy: 'off', touched: null, columns: [] }
+
 /**
  * What a step writes beside the status: the column that goes with it, and since when. `move` is the kernel's, which
  * writes the status; without it (a card that was dropped) the step is checked and written here.
@@ -80,8 +83,7 @@ export const moveLead = async (
   const current = stages.find((s) => s.id === row.leadStageId)
   const stage = o.stage ?? stageFor(stages, to, current) ?? current
   const whole: Partial<Lead> = { ...patch, leadStageId: stage?.id ?? row.leadStageId, enteredStageAt: c.now }
-  if (!o.move) assertStep(leadFlow, step, row, undefined)
-  const saved = o.move ? await o.move(whole) : await update(c, lead, row, { ...whole, status: to })
+  const saved = o.move ? await o.move(whole) : await advance(c, leadFlow, step, row, unasked, whole)
   tell(c, row, saved)
   return saved
 }

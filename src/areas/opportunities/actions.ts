@@ -4,15 +4,7 @@ import { invalid, refused } from '../../kernel/errors.ts'
 import { creates, crud, removes, restores, updates, verb } from '../../kernel/server/action.ts'
 import type { Ctx } from '../../kernel/server/context.ts'
 import { find, get, insert, many, update } from '../../kernel/server/table.ts'
-import {
-  type Opportunity,
-  opportunity,
-  opportunityContact,
-  opportunityLine,
-  pipeline,
-  stage,
-  stageChange,
-} from './model.ts'
+import { opportunity, opportunityContact, opportunityLine, pipeline, stage } from './model.ts'
 import { opportunityVerbs } from './rules.ts'
 import {
   findStageOfType,
@@ -31,32 +23,11 @@ export const editOpportunity = updates(opportunity, { parts, run: updateOpportun
 export const deleteOpportunity = removes(opportunity)
 export const restoreOpportunity = restores(opportunity)
 
-const undoSeconds = 60
-
-/** Whoever moved a deal may take that back at once, also out of Won or Lost: a slip of the hand is no reopening. */
-const takesBack = async (c: Ctx, row: Opportunity, stageId: string): Promise<boolean> => {
-  const [last] = await many(
-    c,
-    stageChange,
-    sql`t.opportunity_id = ${row.id}`,
-    sql`order by t.at desc, t.id desc limit 1`,
-  )
-  return (
-    last !== undefined &&
-    last.fromStageId === stageId &&
-    last.toStageId === row.stageId &&
-    last.byId === c.actor.memberId &&
-    Date.parse(c.now) - Date.parse(last.at) < undoSeconds * 1000
-  )
-}
-
 export const moveStage = verb(
   opportunityVerbs,
   'moveStage',
-  async (c, row, { stageId, ...details }) => {
-    const force = await takesBack(c, row, stageId)
-    return moveTo(c, row, await get(c, stage, stageId), { ...details, force })
-  },
+  async (c, row, { stageId, ...details }, { takesBack }) =>
+    moveTo(c, row, await get(c, stage, stageId), { ...details, force: takesBack && stageId === row.lastStageId }),
   { right: 'edit' },
 )
 
@@ -98,7 +69,6 @@ export const resume = verb(
   opportunityVerbs,
   'resume',
   async (c, row) => {
-    if (row.status !== 'onHold') throw refused('notOnHold', 'Only deals that are on hold can be resumed.')
     const at = row.stageId ? await get(c, stage, row.stageId) : undefined
     return at?.type === 'open'
       ? setHold(c, row, { holdReason: null, resumeOn: null })
@@ -107,11 +77,9 @@ export const resume = verb(
   { right: 'edit' },
 )
 
-export const reopen = verb(opportunityVerbs, 'reopen', async (c, row, input) => {
-  if (row.status !== 'won' && row.status !== 'lost')
-    throw refused('notClosed', 'Only won and lost deals can be reopened.')
-  return moveTo(c, row, await formerStage(c, row), { force: true, note: input.note ?? null })
-})
+export const reopen = verb(opportunityVerbs, 'reopen', async (c, row, input) =>
+  moveTo(c, row, await formerStage(c, row), { force: true, note: input.note ?? null }),
+)
 
 const onlyDefault = async (c: Ctx, id: string): Promise<void> => {
   for (const other of await many(c, pipeline, sql`t.is_default and t.id <> ${id}`))

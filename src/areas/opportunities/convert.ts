@@ -1,11 +1,10 @@
 /** LEAD-10: a lead becomes account, contact and perhaps a deal, in one transaction; and back, while untouched. */
 import { sql } from 'kysely'
 import { likelyDuplicate, type Party } from '../../kernel/duplicates.ts'
-import { type Entity, snake } from '../../kernel/entity.ts'
-import { AppError, forbidden, refused } from '../../kernel/errors.ts'
+import type { Entity } from '../../kernel/entity.ts'
+import { AppError, forbidden } from '../../kernel/errors.ts'
 import { reachOf } from '../../kernel/server/access.ts'
 import { step } from '../../kernel/server/action.ts'
-import { tableOf } from '../../kernel/server/columns.ts'
 import type { Ctx } from '../../kernel/server/context.ts'
 import { find, insert, many, remove } from '../../kernel/server/table.ts'
 import { settingOf } from '../../kernel/setting.ts'
@@ -152,7 +151,12 @@ const carryOver = async (c: Ctx, row: Lead, targets: readonly { entity: string; 
 
 export const convertLead = step(leadFlow, 'convert', async (c, row, input, move) => {
   const refusal = whyNotConvert(row, settingOf(c.workspace, convertPolicy), input.force === true)
-  if (refusal) throw refused(refusal.reason, refusal.message)
+  // The policy's no is the step's guard; what is left is a warning, which the caller can answer.
+  if (refusal)
+    throw new AppError('refused', refusal.message, {
+      reason: refusal.reason,
+      errors: [{ path: 'force', message: refusal.message }],
+    })
   await queueUp(c, row)
   const owner: Owner = { ownerId: row.ownerId ?? c.actor.memberId, teamId: row.teamId }
   const made: Made = []
@@ -161,6 +165,7 @@ export const convertLead = step(leadFlow, 'convert', async (c, row, input, move)
   if (!accountId && !contactId)
     throw new AppError('refused', 'Nothing would be left of this lead: name its company or its person first.', {
       reason: 'nothingToConvert',
+      errors: [{ path: 'accountName', message: 'Name the company or the person of this lead.' }],
     })
   let opportunityId: string | null = null
   if (input.createOpportunity) {
@@ -194,36 +199,8 @@ export const convertLead = step(leadFlow, 'convert', async (c, row, input, move)
 
 const entities = { account, contact, accountContact, opportunity }
 
-/** Refuses when something of what the conversion made was changed, or stands on other records by now. */
-const assertUntouched = async (c: Ctx, row: Lead, made: Made): Promise<void> => {
-  const ids = [row.id, ...made.map((m) => m.id)]
-  for (const m of made) {
-    const e: Entity = entities[m.entity]
-    const now = await find(c, e, m.id)
-    if (now && now.version !== m.version)
-      throw refused(
-        'conversionTouched',
-        `The ${e.label.toLowerCase()} was changed since; the conversion can no longer be undone.`,
-      )
-    for (const r of c.registry.referencesTo(m.entity)) {
-      const own = r.entity.partOf?.entity === m.entity || r.entity.name === 'accountContact'
-      const other = own
-        ? sql`false`
-        : sql`exists (select 1 from ${sql.table(tableOf(r.entity))} t where t.workspace_id = ${c.workspace.id}
-            and t.deleted_at is null and ${sql.ref(`t.${snake(r.field)}`)} = ${m.id} and t.id <> all(${ids}::uuid[]))`
-      const found = await sql<{ taken: boolean }>`select ${other} as taken`.execute(c.tx)
-      if (found.rows[0]?.taken)
-        throw refused(
-          'conversionTouched',
-          `There are ${r.entity.labelPlural.toLowerCase()} on the ${e.label.toLowerCase()}; the conversion can no longer be undone.`,
-        )
-    }
-  }
-}
-
 export const undoLeadConversion = step(leadFlow, 'undoConversion', async (c, row, _input, move) => {
   const made = row.conversion?.made ?? []
-  await assertUntouched(c, row, made)
   const saved = await moveLead(
     c,
     row,

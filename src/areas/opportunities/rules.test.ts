@@ -94,6 +94,6 @@ it('nets lines once, half up', () => {
 
 it('names the fields a stage requires', () => {
   expect(missingFields({ requiredFields: ['amount', 'accountId', 'unknown'] }, { amount: 0, accountId: 'x' })).toEqual([
-    'Amount',
+    { key: 'amount', label: 'Amount' },
   ])
 })

@@ -1,7 +1,7 @@
 /** Moves between stages, what a deal is worth by its lines and its probability. Pure. */
 import { day, option, reference, text } from '../../kernel/entity.ts'
 import { labelOf } from '../../kernel/entity.ts'
-import { type Refusal, verbs } from '../../kernel/flow.ts'
+import { guardedVerbs, type Refusal } from '../../kernel/flow.ts'
 import { Exact, type Minor, multiply, percentOf, roundToMinor } from '../../kernel/money.ts'
 import { type Opportunity, opportunity, type Stage } from './model.ts'
 
@@ -10,37 +10,6 @@ const lostFields = {
   competitorId: option('competitor', { label: 'Competitor', required: true }),
   note: text({ label: 'What can we learn from it?', max: 2000 }),
 } as const
-
-export const opportunityVerbs = verbs(opportunity, {
-  moveStage: {
-    label: 'Move to stage',
-    hidden: true,
-    input: {
-      stageId: reference('stage', { label: 'Stage', required: true }),
-      lostReasonId: option('lossReason', { label: 'Reason' }),
-      competitorId: option('competitor', { label: 'Competitor' }),
-      note: text({ label: 'Note', max: 2000 }),
-      holdReason: text({ label: 'On hold because', max: 500 }),
-      resumeOn: day({ label: 'Resume on' }),
-      closedOn: day({ label: 'Closed on' }),
-    },
-  },
-  win: {
-    label: 'Mark as won',
-    tone: 'green',
-    input: { closedOn: day({ label: 'Closed on' }), note: text({ label: 'What made the difference?', max: 2000 }) },
-  },
-  lose: { label: 'Mark as lost', tone: 'red', input: { ...lostFields, closedOn: day({ label: 'Closed on' }) } },
-  hold: {
-    label: 'Put on hold',
-    input: {
-      holdReason: text({ label: 'Reason', required: true, max: 500 }),
-      resumeOn: day({ label: 'Resume on', required: true }),
-    },
-  },
-  resume: { label: 'Resume', input: {} },
-  reopen: { label: 'Reopen', input: { note: text({ label: 'Reason', max: 500 }) } },
-})
 
 type Place = Pick<Stage, 'id' | 'name' | 'type' | 'position' | 'pipelineId'>
 
@@ -78,13 +47,90 @@ export const whyNotMove = (
     : undefined
 }
 
+/** What the guards need beside the deal: where it stands, and who moved it there. */
+export type OpportunityFacts = {
+  policy: 'free' | 'stepwise'
+  /** of its pipeline */
+  stages: readonly Place[]
+  /** the actor moved it there a moment ago and may take that back, also out of Won or Lost */
+  takesBack: boolean
+}
+
+const closed = (row: Pick<Opportunity, 'status'>): Refusal | undefined =>
+  row.status === 'won' || row.status === 'lost'
+    ? no('closed', `The deal is ${row.status}. Reopen it first.`)
+    : undefined
+
+const ends =
+  (type: 'won' | 'lost') =>
+  (row: Opportunity, f: OpportunityFacts): Refusal | undefined => {
+    const from = f.stages.find((s) => s.id === row.stageId)
+    const to = inOrder(f.stages).find((s) => s.type === type)
+    if (!to) return no('noSuchStage', `The pipeline has no stage for deals that are ${type}.`)
+    return closed(row) ?? (from ? whyNotMove(f.policy, f.stages, from, to) : undefined)
+  }
+
+const hasOpenStage = (f: OpportunityFacts): Refusal | undefined =>
+  f.stages.some((s) => s.type === 'open') ? undefined : no('noSuchStage', 'The pipeline has no open stage.')
+
+export const opportunityVerbs = guardedVerbs<OpportunityFacts>()(opportunity, {
+  moveStage: {
+    label: 'Move to stage',
+    hidden: true,
+    input: {
+      stageId: reference('stage', { label: 'Stage', required: true }),
+      lostReasonId: option('lossReason', { label: 'Reason' }),
+      competitorId: option('competitor', { label: 'Competitor' }),
+      note: text({ label: 'Note', max: 2000 }),
+      holdReason: text({ label: 'On hold because', max: 500 }),
+      resumeOn: day({ label: 'Resume on' }),
+      closedOn: day({ label: 'Closed on' }),
+    },
+    guard: (row, f) => (f.takesBack ? undefined : closed(row)),
+  },
+  win: {
+    label: 'Mark as won',
+    tone: 'green',
+    input: { closedOn: day({ label: 'Closed on' }), note: text({ label: 'What made the difference?', max: 2000 }) },
+    guard: ends('won'),
+  },
+  lose: {
+    label: 'Mark as lost',
+    tone: 'red',
+    input: { ...lostFields, closedOn: day({ label: 'Closed on' }) },
+    guard: ends('lost'),
+  },
+  hold: {
+    label: 'Put on hold',
+    input: {
+      holdReason: text({ label: 'Reason', required: true, max: 500 }),
+      resumeOn: day({ label: 'Resume on', required: true }),
+    },
+    guard: (row) => closed(row) ?? (row.status === 'onHold' ? no('onHold', 'The deal is on hold already.') : undefined),
+  },
+  resume: {
+    label: 'Resume',
+    input: {},
+    guard: (row, f) =>
+      row.status === 'onHold' ? hasOpenStage(f) : no('notOnHold', 'Only deals that are on hold can be resumed.'),
+  },
+  reopen: {
+    label: 'Reopen',
+    input: { note: text({ label: 'Reason', max: 500 }) },
+    guard: (row, f) => (closed(row) ? hasOpenStage(f) : no('notClosed', 'Only won and lost deals can be reopened.')),
+  },
+})
+
 const isEmpty = (v: unknown): boolean => v === null || v === undefined || v === '' || v === 0
 
-/** Labels of the fields that a stage requires and the deal lacks. */
-export const missingFields = (stage: Pick<Stage, 'requiredFields'>, row: Record<string, unknown>): string[] =>
+/** The fields that a stage requires and the deal lacks. */
+export const missingFields = (
+  stage: Pick<Stage, 'requiredFields'>,
+  row: Record<string, unknown>,
+): { key: string; label: string }[] =>
   (stage.requiredFields ?? []).flatMap((key) => {
     const f = Object.entries(opportunity.fields).find(([k]) => k === key)?.[1]
-    return f && isEmpty(row[key]) ? [labelOf(key, f)] : []
+    return f && isEmpty(row[key]) ? [{ key, label: labelOf(key, f) }] : []
   })
 
 /** A line's net: quantity × unit price less its discount, rounded once to the currency. */

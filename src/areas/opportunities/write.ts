@@ -87,7 +87,14 @@ const history = (c: Ctx, id: string, from: Stage | null, to: Stage, since: strin
 const assertRequired = (to: Stage, row: Record<string, unknown>): void => {
   const missing = missingFields(to, row)
   if (missing.length > 0)
-    throw refused('fieldsRequired', `${to.name} needs ${missing.join(', ')}. Fill in what is missing first.`)
+    throw new AppError(
+      'refused',
+      `${to.name} needs ${missing.map((m) => m.label).join(', ')}. Fill in what is missing first.`,
+      {
+        reason: 'fieldsRequired',
+        errors: missing.map((m) => ({ path: m.key, message: `${m.label} is needed for ${to.name}.` })),
+      },
+    )
 }
 
 const probabilityInRange = (p: string | null | undefined): void => {

@@ -1,11 +1,11 @@
 /** Writing orders. */
-import { refused } from '../../kernel/errors.ts'
+import { invalid, refused } from '../../kernel/errors.ts'
 import { creates, removes, restores, step, updates } from '../../kernel/server/action.ts'
 import { partRows, saveParts, update } from '../../kernel/server/table.ts'
 import { prepareDocument } from '../quoting/index.ts'
 import { quoteFlow } from '../quoting/rules.ts'
 import { order, orderLine } from './model.ts'
-import { alwaysEditable, deliveryStatusOf, editableStates, orderFlow, plus } from './rules.ts'
+import { alwaysEditable, deliveryStatusOf, editableStates, orderFlow, plus, whyNotDelete } from './rules.ts'
 import { chosenQuantities, insertOrder, orderFromQuote } from './write.ts'
 
 export const createOrder = creates(order, {
@@ -29,12 +29,7 @@ export const updateOrder = updates(order, {
   },
 })
 
-export const deleteOrder = removes(order, {
-  before: async (_c, row) => {
-    if (row.status !== 'draft' && row.status !== 'cancelled')
-      throw refused('notDeletable', 'A confirmed order is kept. Cancel it instead.')
-  },
-})
+export const deleteOrder = removes(order, { guard: whyNotDelete })
 export const restoreOrder = restores(order)
 
 export const confirmOrder = step(orderFlow, 'confirm', (c, _row, _input, move) => move({ confirmedAt: c.now }))
@@ -42,7 +37,7 @@ export const confirmOrder = step(orderFlow, 'confirm', (c, _row, _input, move) =
 export const fulfilOrder = step(orderFlow, 'fulfil', async (c, row, input, move) => {
   const lines = await partRows(c, orderLine, row.id)
   const chosen = chosenQuantities(lines, (line) => line.deliveredQuantity, input.lines)
-  if (chosen.length === 0) throw refused('nothingOpen', 'Enter the quantity of at least one line.')
+  if (chosen.length === 0) throw invalid('lines', 'Enter the quantity of at least one line.')
   const next = lines.map((line) => {
     const part = chosen.filter((x) => x.line.id === line.id)
     return { ...line, deliveredQuantity: part.reduce((all, x) => plus(all, x.quantity), line.deliveredQuantity) }

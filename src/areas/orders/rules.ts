@@ -1,6 +1,6 @@
 /** An order's life, and what follows from the quantities of its lines. */
 import { json, text } from '../../kernel/entity.ts'
-import { flow, type Refusal, verbs } from '../../kernel/flow.ts'
+import { flow, guardedVerbs, type Refusal } from '../../kernel/flow.ts'
 import { decimalString, parseDecimal } from '../../kernel/money.ts'
 import { type Order, type OrderLine, order } from './model.ts'
 
@@ -9,6 +9,9 @@ export type OrderFacts = {
   lines: number
   /** invoices from it that are not cancelled, drafts too */
   invoices: number
+  /** some quantity of a product line is not delivered, or not invoiced */
+  undelivered: boolean
+  uninvoiced: boolean
 }
 
 /** So much of a line, by its id; leaving the list out means all that is open. */
@@ -35,14 +38,13 @@ export const orderFlow = flow<OrderFacts>()(order, 'status', {
       to: 'processing',
       primary: true,
       input: { lines: lineQuantities() },
-      guard: (o) => (o.deliveryStatus === 'delivered' ? no('delivered', 'Everything is delivered.') : undefined),
+      guard: (_o, f) => (f.undelivered ? undefined : no('delivered', 'Everything is delivered.')),
     },
     complete: {
       label: 'Complete order',
       from: ['confirmed', 'processing'],
       to: 'done',
-      guard: (o) =>
-        o.deliveryStatus === 'delivered' ? undefined : no('notDelivered', 'Record the delivery of all lines first.'),
+      guard: (_o, f) => (f.undelivered ? no('notDelivered', 'Record the delivery of all lines first.') : undefined),
     },
     cancel: {
       label: 'Cancel order',
@@ -57,13 +59,30 @@ export const orderFlow = flow<OrderFacts>()(order, 'status', {
   },
 })
 
-export const orderVerbs = verbs(order, {
-  createInvoice: { label: 'Create invoice', hidden: true, input: { lines: lineQuantities() } },
-})
-
 /** Lines, prices and terms may be changed only in these states. */
 export const editableStates: readonly Order['status'][] = ['draft']
 export const invoiceableStates: readonly Order['status'][] = ['confirmed', 'processing', 'done']
+
+export const orderVerbs = guardedVerbs<OrderFacts>()(order, {
+  createInvoice: {
+    label: 'Create invoice',
+    hidden: true,
+    input: { lines: lineQuantities() },
+    guard: (o, f) => {
+      if (!invoiceableStates.includes(o.status))
+        return no('wrongState', o.status === 'draft' ? 'Confirm the order first.' : 'This order is cancelled.')
+      return f.uninvoiced ? undefined : no('nothingOpen', 'Everything on this order is invoiced.')
+    },
+  },
+})
+
+/** Why an order cannot go to the trash, or nothing. */
+export const whyNotDelete = (o: Order): Refusal | undefined =>
+  o.status === 'draft' || o.status === 'cancelled'
+    ? undefined
+    : no('notDeletable', 'A confirmed order is kept. Cancel it instead.')
+
+/** May be changed in every state. */
 export const alwaysEditable: readonly string[] = [
   'ownerId',
   'teamId',

@@ -8,7 +8,6 @@ import { insert, partRows, saveParts, update } from '../../kernel/server/table.t
 import { settingOf } from '../../kernel/setting.ts'
 import { createLink, notify, queueMail, revokeLinks } from '../admin/index.ts'
 import { type HeaderValues, type LineDraft, type PreparedDocument, prepareDocument } from './documents.ts'
-import { quoteFacts } from './facts.ts'
 import { type Quote, quote, quoteComment, quoteLine } from './model.ts'
 import { fromOpportunity } from './opportunity.ts'
 import { recipientOf } from './print.ts'
@@ -17,22 +16,13 @@ import {
   commentsAllowed,
   declineReasonRequired,
   editableStates,
-  extendableStates,
   openStates,
-  quoteFlow,
   quoteVerbs,
-  revisableStates,
   signatureRequired,
+  statusLabel,
   validityDays,
+  whyNotDelete,
 } from './rules.ts'
-
-const labelOf = (row: Quote): string => quote.fields.status.choices?.[row.status]?.label ?? row.status
-
-const factsOf = async (c: Ctx, id: string) => {
-  const known = (await quoteFacts.loadFacts(c, [id])).get(id)
-  if (!known) throw new Error(`no facts of quote ${id}`)
-  return known
-}
 
 const insertQuote = async (
   c: Ctx,
@@ -69,7 +59,7 @@ const assertEditable = (row: Quote, keys: readonly string[]): void => {
     'frozen',
     openStates.includes(row.status)
       ? 'The customer has this quote. Revise it, or make a new revision, to change it.'
-      : `A quote that is ${labelOf(row)} cannot be changed.`,
+      : `A quote that is ${statusLabel(row)} cannot be changed.`,
   )
 }
 
@@ -89,17 +79,10 @@ export const updateQuote = updates(quote, {
   },
 })
 
-export const deleteQuote = removes(quote, {
-  before: async (_c, row) => {
-    if (row.status !== 'draft' && row.status !== 'cancelled')
-      throw refused('notDeletable', `A quote that is ${labelOf(row)} is kept. Cancel it instead.`)
-  },
-})
+export const deleteQuote = removes(quote, { guard: whyNotDelete })
 export const restoreQuote = restores(quote)
 
 export const extendQuote = verb(quoteVerbs, 'extend', async (c, row, { validUntil }) => {
-  if (!extendableStates.includes(row.status))
-    throw refused('wrongState', `The validity of a quote that is ${labelOf(row)} cannot be extended.`)
   if (validUntil < c.today) throw invalid('validUntil', 'Choose today or a later day.')
   return update(c, quote, row, { validUntil })
 })
@@ -121,16 +104,8 @@ const copyLines = async (c: Ctx, row: Quote): Promise<LineDraft[]> =>
 const answering = (row: Quote) =>
   pick(row, ['allowComments', 'requireSignature', 'requireDeclineReason', 'ownerId', 'teamId'])
 
-export const newRevision = verb(quoteVerbs, 'newRevision', async (c, row) => {
-  const known = await factsOf(c, row.id)
-  if (!revisableStates.includes(row.status) || known.newerSent)
-    throw refused(
-      'wrongState',
-      `There is no new revision of a quote that is ${known.newerSent ? 'superseded' : labelOf(row)}.`,
-    )
-  if (row.status === 'accepted' && known.orders + known.invoices > 0)
-    throw refused('hasOrder', 'An order or invoice was made from this quote: change that.')
-  return insertQuote(
+export const newRevision = verb(quoteVerbs, 'newRevision', async (c, row) =>
+  insertQuote(
     c,
     {
       ...copied(row),
@@ -141,8 +116,8 @@ export const newRevision = verb(quoteVerbs, 'newRevision', async (c, row) => {
       revisionOfId: row.id,
     },
     await copyLines(c, row),
-  )
-})
+  ),
+)
 
 export const copyQuote = verb(quoteVerbs, 'copy', async (c, row) =>
   insertQuote(
@@ -156,10 +131,6 @@ export const chooseOptions = verb(
   quoteVerbs,
   'chooseOptions',
   async (c, row, { selected }) => {
-    const known = await factsOf(c, row.id)
-    const no = quoteFlow.steps.accept.from.includes(row.status) ? quoteFlow.steps.accept.guard(row, known) : undefined
-    if (no || !openStates.includes(row.status))
-      throw refused(no?.reason ?? 'wrongState', no?.message ?? `This quote is ${labelOf(row)}.`)
     const stored = await partRows(c, quoteLine, row.id)
     const optional = new Set(stored.filter((line) => line.optional).map((line) => line.id))
     const unknown = Array.isArray(selected) ? selected.findIndex((id) => !optional.has(id)) : 0
@@ -201,12 +172,9 @@ export const commentOnQuote = verb(
 export const linkToQuote = verb(
   quoteVerbs,
   'portalLink',
-  async (c, row) => {
-    if (!row.sentAt) throw refused('notSent', 'Send the quote first: a link shows what the customer was sent.')
-    return {
-      data: { path: await createLink(c, { entity: 'quote', id: row.id }, (await recipientOf(c, row))?.name ?? null) },
-    }
-  },
+  async (c, row) => ({
+    data: { path: await createLink(c, { entity: 'quote', id: row.id }, (await recipientOf(c, row))?.name ?? null) },
+  }),
   { right: 'send' },
 )
 

@@ -7,6 +7,7 @@ import { approvalRequired, type QuoteFacts, quoteFlow } from './rules.ts'
 type Row = {
   id: string
   lines: number
+  optional_lines: number
   source_accepted: boolean
   newer_sent: boolean
   orders: number
@@ -18,6 +19,8 @@ export const quoteFacts = facts(quoteFlow, async (c, ids) => {
     select q.id,
       (select count(*) from quote_line l where l.workspace_id = q.workspace_id and l.quote_id = q.id
         and l.kind = 'product' and l.deleted_at is null) as lines,
+      (select count(*) from quote_line l where l.workspace_id = q.workspace_id and l.quote_id = q.id
+        and l.kind = 'product' and l.optional and l.deleted_at is null) as optional_lines,
       exists (select 1 from quote s where s.workspace_id = q.workspace_id and s.id = q.revision_of_id
         and s.status = 'accepted' and s.decided_at > q.created_at) as source_accepted,
       exists (select 1 from quote n where n.workspace_id = q.workspace_id and n.revision_of_id = q.id
@@ -34,6 +37,7 @@ export const quoteFacts = facts(quoteFlow, async (c, ids) => {
       {
         today: c.today,
         lines: row.lines,
+        optionalLines: row.optional_lines,
         needsApproval,
         sourceAccepted: row.source_accepted,
         newerSent: row.newer_sent,

@@ -6,6 +6,7 @@ import { editableStates, isExpired, type QuoteFacts, quoteFlow } from './rules.t
 const facts: QuoteFacts = {
   today: '2026-03-10',
   lines: 1,
+  optionalLines: 0,
   needsApproval: false,
   sourceAccepted: false,
   newerSent: false,

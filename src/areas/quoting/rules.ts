@@ -1,6 +1,6 @@
 /** A quote's life: who may do what to it when, and the settings that say how. */
 import { boolean, day, email, integer, json, longText, text } from '../../kernel/entity.ts'
-import { flow, type Refusal, verbs } from '../../kernel/flow.ts'
+import { flow, guardedVerbs, type Refusal } from '../../kernel/flow.ts'
 import { setting } from '../../kernel/setting.ts'
 import { type Quote, quote } from './model.ts'
 
@@ -10,6 +10,7 @@ export type QuoteFacts = {
   today: string
   /** product lines, optional ones too */
   lines: number
+  optionalLines: number
   /** the workspace wants approval before sending */
   needsApproval: boolean
   /** the quote this one revises was accepted after this one was drafted */
@@ -55,7 +56,6 @@ export const autoInvoiceOnAccept = setting('quoting.autoInvoiceOnAccept', boolea
   area,
 })
 
-/** Lines, prices and terms may be changed only here; everything later needs `revise` or a new revision. */
 /** States a new revision can start from; an accepted quote only while nothing was made from it. */
 export const revisableStates: readonly Quote['status'][] = ['sent', 'viewed', 'declined', 'revised', 'accepted']
 export const extendableStates: readonly Quote['status'][] = ['draft', 'approved', 'revised', 'sent', 'viewed']
@@ -69,6 +69,7 @@ export const alwaysEditable: readonly string[] = [
   'allowComments',
 ]
 
+/** Lines, prices and terms may be changed only here; everything later needs `revise` or a new revision. */
 export const editableStates: readonly Quote['status'][] = ['draft', 'revised']
 /** The customer can answer it. */
 export const openStates: readonly Quote['status'][] = ['sent', 'viewed']
@@ -200,13 +201,39 @@ export const quoteFlow = flow<QuoteFacts>()(quote, 'status', {
   },
 })
 
-export const quoteVerbs = verbs(quote, {
+/** The state as people read it. */
+export const statusLabel = (q: Pick<Quote, 'status'>): string =>
+  quote.fields.status.choices?.[q.status]?.label ?? q.status
+
+const revisable = (q: Quote, f: QuoteFacts): Refusal | undefined => {
+  if (f.newerSent) return no('wrongState', 'There is no new revision of a quote that is superseded.')
+  if (!revisableStates.includes(q.status))
+    return no('wrongState', `There is no new revision of a quote that is ${statusLabel(q)}.`)
+  return q.status === 'accepted' && f.orders + f.invoices > 0
+    ? no('hasOrder', 'An order or invoice was made from this quote: change that.')
+    : undefined
+}
+
+const wasSent = (q: Quote): Refusal | undefined =>
+  q.sentAt ? undefined : no('notSent', 'Send the quote first: a link shows what the customer was sent.')
+
+/** Why a quote cannot go to the trash, or nothing. */
+export const whyNotDelete = (q: Quote): Refusal | undefined =>
+  q.status === 'draft' || q.status === 'cancelled'
+    ? undefined
+    : no('notDeletable', `A quote that is ${statusLabel(q)} is kept. Cancel it instead.`)
+
+export const quoteVerbs = guardedVerbs<QuoteFacts>()(quote, {
   extend: {
     label: 'Extend validity',
     hidden: true,
     input: { validUntil: day({ required: true, label: 'Valid until' }) },
+    guard: (q) =>
+      extendableStates.includes(q.status)
+        ? undefined
+        : no('wrongState', `The validity of a quote that is ${statusLabel(q)} cannot be extended.`),
   },
-  newRevision: { label: 'New revision', hidden: true },
+  newRevision: { label: 'New revision', hidden: true, guard: revisable },
   copy: { label: 'Copy' },
   comment: {
     label: 'Comment',
@@ -217,11 +244,18 @@ export const quoteVerbs = verbs(quote, {
     label: 'Choose options',
     hidden: true,
     input: { selected: json<string[]>()({ required: true, label: 'Ids of the optional lines that are taken' }) },
+    guard: (q, f) => {
+      if (!openStates.includes(q.status)) return no('wrongState', `This quote is ${statusLabel(q)}.`)
+      return (
+        acceptable(q, f) ?? (f.optionalLines > 0 ? undefined : no('noOptions', 'This quote has no optional lines.'))
+      )
+    },
   },
-  portalLink: { label: 'Create link for the customer', hidden: true },
+  portalLink: { label: 'Create link for the customer', hidden: true, guard: wasSent },
   revokeLinks: {
     label: 'Revoke links',
     hidden: true,
     confirm: 'Links sent so far stop working.',
+    guard: wasSent,
   },
 })

@@ -4,7 +4,17 @@
  */
 import type { RowData } from '../codec.ts'
 import type { Entity, Fields, Input, Row } from '../entity.ts'
-import { assertStep, type Flow, type Step, type Verb, type VerbInput } from '../flow.ts'
+import { refused } from '../errors.ts'
+import {
+  assertStep,
+  type Flow,
+  type RecordVerb,
+  type Refusal,
+  type Step,
+  type Verb,
+  type VerbInput,
+  why,
+} from '../flow.ts'
 import type { ActorKind } from './access.ts'
 import type { Ctx } from './context.ts'
 import { insert, type PartInput, remove, restore, saveParts, update } from './table.ts'
@@ -26,7 +36,10 @@ export type Action = {
   parts: Readonly<Record<string, Entity>>
   /** `row`: the locked record, for all but create and collection */
   run: (c: Ctx, input: RowData, row: RowData) => Promise<Outcome>
+  /** why it is not possible on this row now; what `can` on a record says, and what `run` refuses */
+  guard?: Guard
 }
+type Guard = (row: RowData, facts: unknown) => Refusal | undefined
 
 export type ActionOptions = {
   /** who may call it beside signed-in users and their API keys */
@@ -41,7 +54,7 @@ const action = (
   e: Entity,
   verb: string,
   on: Action['on'],
-  o: ActionOptions & { input?: Fields; parts?: Action['parts'] },
+  o: ActionOptions & { input?: Fields; parts?: Action['parts']; guard?: Guard },
   run: Action['run'],
 ): Action => ({
   name: `${e.name}.${verb}`,
@@ -53,6 +66,7 @@ const action = (
   input: o.input ?? {},
   parts: o.parts ?? {},
   run,
+  ...(o.guard ? { guard: o.guard } : {}),
 })
 
 type PartsInput<P extends Readonly<Record<string, Entity>>> = { [K in keyof P]?: PartInput<P[K]>[] }
@@ -102,15 +116,21 @@ export const updates = <E extends Entity, const P extends Readonly<Record<string
     return { row: next }
   })
 
-/** To the trash. `run` may refuse first. */
-export const removes = <E extends Entity>(
+/** To the trash. `guard` says on which rows that is not possible; `before` may refuse for other reasons. */
+export const removes = <E extends Entity, F = unknown>(
   e: E,
-  o: ActionOptions & { before?: (c: Ctx, row: Row<E>) => Promise<void> } = {},
-): Action =>
-  action(e, 'delete', 'delete', { right: 'delete', ...o }, async (c, _input, row) => {
+  o: ActionOptions & {
+    guard?: (row: Row<E>, facts: F) => Refusal | undefined
+    before?: (c: Ctx, row: Row<E>) => Promise<void>
+  } = {},
+): Action => {
+  const guard: Guard = (row, known) => o.guard?.(row as Row<E>, known as F)
+  return action(e, 'delete', 'delete', { right: 'delete', ...o, guard }, async (c, _input, row) => {
+    if (o.guard) refuse(guard(row, await factsFor(c, e, String(row.id))))
     await o.before?.(c, row as Row<E>)
     return { row: await remove(c, e as Entity, row as Row<Entity>) }
   })
+}
 
 export const restores = (e: Entity): Action =>
   action(e, 'restore', 'restore', { right: 'delete' }, async (c, _input, row) => ({ row: await restore(c, e, row) }))
@@ -122,19 +142,23 @@ export const crud = (e: Entity): Action[] => [
   ...(e.crud?.delete === false ? [] : [removes(e), restores(e)]),
 ]
 
-/** Loads what a flow's guards need for many rows at once, in one statement. */
+/** Loads what the guards of an entity's flow and verbs need for many rows at once, in one statement where it can. */
 export type FactsLoader<F> = (
-  c: Pick<Ctx, 'tx' | 'workspace' | 'today'>,
+  c: Pick<Ctx, 'tx' | 'workspace' | 'registry' | 'actor' | 'now' | 'today'>,
   ids: readonly string[],
 ) => Promise<Map<string, F>>
-export type FlowFacts = { readonly flow: Flow; readonly load: FactsLoader<unknown> }
-/** Declares the facts of a flow: `export const quoteFacts = facts(quoteFlow, (c, ids) => …)`. */
-export const facts = <E extends Entity, F, S extends Record<string, Step<E, string, F>>>(
-  flow: Flow<E, F, S>,
+export type Facts = { readonly entity: Entity; readonly load: FactsLoader<unknown> }
+/** Declares the facts of a flow, or of verbs where there is none: `export const quoteFacts = facts(quoteFlow, (c, ids) => …)`. */
+export const facts = <F>(
+  of: { readonly entity: Entity; readonly facts?: F },
   load: FactsLoader<F>,
-): FlowFacts & { readonly loadFacts: FactsLoader<F> } => ({ flow, load, loadFacts: load })
+): Facts & { readonly loadFacts: FactsLoader<F> } => ({ entity: of.entity, load, loadFacts: load })
 
 const factsFor = async (c: Ctx, e: Entity, id: string): Promise<unknown> => (await c.loadFacts(e.name, [id])).get(id)
+
+const refuse = (no: Refusal | undefined): void => {
+  if (no) throw refused(no.reason, no.message)
+}
 
 const moveTo = async <E extends Entity, F, S extends Record<string, Step<E, string, F>>>(
   c: Ctx,
@@ -187,7 +211,8 @@ export const step = <
 ): Action => {
   const definition = flow.steps[name]
   if (!definition) throw new Error(`${flow.entity.name} has no step ${name}`)
-  return action(flow.entity, name, 'record', { ...o, input: definition.input ?? {} }, async (c, input, data) => {
+  const guard: Guard = (row, known) => why(flow, name, row as Row<E>, known as F)
+  return action(flow.entity, name, 'record', { ...o, input: definition.input ?? {}, guard }, async (c, input, data) => {
     const row = data as Row<E>
     const known = (await factsFor(c, flow.entity, row.id)) as F
     assertStep(flow, name, row, known)
@@ -202,20 +227,38 @@ export const step = <
   })
 }
 
-type RecordVerbs<E extends Entity, V extends Record<string, Verb>> = { entity: E; onRecord: V }
+type RecordVerbs<E extends Entity, F, V extends Record<string, RecordVerb<E, F>>> = {
+  entity: E
+  onRecord: V
+  facts?: F
+}
 type CollectionVerbs<E extends Entity, V extends Record<string, Verb>> = { entity: E; onCollection: V }
 
-/** A verb on one record that is no step of a flow. Gives back the record's row, or `{ data }`. */
-export const verb = <E extends Entity, V extends Record<string, Verb>, const K extends keyof V & string>(
-  verbs: RecordVerbs<E, V>,
+/**
+ * A verb on one record that is no step of a flow. Its guard is asked with facts loaded after the lock. Gives back the
+ * record's row, or `{ data }`.
+ */
+export const verb = <E extends Entity, F, V extends Record<string, RecordVerb<E, F>>, const K extends keyof V & string>(
+  verbs: RecordVerbs<E, F, V>,
   name: K,
-  handler: (c: Ctx, row: Row<E>, input: VerbInput<V[K]>) => Promise<Row<E> | { data: unknown }>,
+  handler: (c: Ctx, row: Row<E>, input: VerbInput<V[K]>, facts: F) => Promise<Row<E> | { data: unknown }>,
   o: ActionOptions = {},
-): Action =>
-  action(verbs.entity, name, 'record', { ...o, input: verbs.onRecord[name]?.input ?? {} }, async (c, input, row) => {
-    const out = await handler(c, row as Row<E>, input as VerbInput<V[K]>)
-    return 'data' in out && !('version' in out) ? { data: out.data } : { row: out }
-  })
+): Action => {
+  const definition = verbs.onRecord[name]
+  const guard: Guard = (row, known) => definition?.guard?.(row as Row<E>, known as F)
+  return action(
+    verbs.entity,
+    name,
+    'record',
+    { ...o, input: definition?.input ?? {}, guard },
+    async (c, input, row) => {
+      const known = (await factsFor(c, verbs.entity, String(row.id))) as F
+      refuse(guard(row, known))
+      const out = await handler(c, row as Row<E>, input as VerbInput<V[K]>, known)
+      return 'data' in out && !('version' in out) ? { data: out.data } : { row: out }
+    },
+  )
+}
 
 /** A verb on the collection: `POST /<plural>/<verb>`. */
 export const collectionVerb = <E extends Entity, V extends Record<string, Verb>, const K extends keyof V & string>(
@@ -230,4 +273,4 @@ export const collectionVerb = <E extends Entity, V extends Record<string, Verb>,
   })
 
 export const isAction = (x: unknown): x is Action => typeof x === 'object' && x !== null && 'run' in x && 'verb' in x
-export const isFacts = (x: unknown): x is FlowFacts => typeof x === 'object' && x !== null && 'flow' in x && 'load' in x
+export const isFacts = (x: unknown): x is Facts => typeof x === 'object' && x !== null && 'loadFacts' in x

@@ -1,6 +1,6 @@
 /** The running system: the definitions, the logins, and what areas contributed. One per process; tests make their own. */
 import type { Registry } from '../registry.ts'
-import type { Action, FlowFacts } from './action.ts'
+import type { Action, Facts } from './action.ts'
 import type { Config } from './config.ts'
 import type { Ctx, Workspace } from './context.ts'
 import type { Database } from './database/connect.ts'
@@ -13,7 +13,7 @@ import type { Query } from './query.ts'
 
 export type Contributions = {
   actions: ReadonlyMap<string, Action>
-  facts: ReadonlyMap<string, FlowFacts>
+  facts: ReadonlyMap<string, Facts>
   queries: ReadonlyMap<string, Query>
   reactions: readonly Reaction[]
   schedules: readonly Schedule[]

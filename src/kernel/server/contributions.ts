@@ -19,7 +19,7 @@ export const contributionsOf = (modules: readonly object[]): Contributions => {
   const all = [...new Set(modules.flatMap((m) => (Object.values(m) as unknown[]).flat()))]
   return {
     actions: byName('action', all.filter(isAction)),
-    facts: new Map(all.filter(isFacts).map((f) => [f.flow.entity.name, f])),
+    facts: new Map(all.filter(isFacts).map((f) => [f.entity.name, f])),
     queries: byName('query', all.filter(isQuery)),
     reactions: [...byName('reaction', all.filter(isReaction)).values()],
     schedules: [...byName('schedule', all.filter(isSchedule)).values()],

@@ -1,15 +1,16 @@
 /** Records as readers get them: fields within their rights, labels of references, parts, and what they may do. */
+import { sql } from 'kysely'
 import { encodeRow, type RowData, type Wire } from '../codec.ts'
 import { dayIn } from '../dates.ts'
-import { allFields, type Entity, type Row } from '../entity.ts'
+import { allFields, type Entity } from '../entity.ts'
 import { notFound } from '../errors.ts'
-import { stepsFrom, why } from '../flow.ts'
 import { type Actor, isHidden, may } from './access.ts'
 import type { App } from './app.ts'
 import type { Ctx, Workspace } from './context.ts'
 import { contextFor } from './execute.ts'
 import { parseListQuery, type Params, type Reader, runList } from './list/index.ts'
 import { stateCode, withoutCodes } from './stateCodes.ts'
+import { many } from './table.ts'
 import { inWorkspace } from './transaction.ts'
 import { loadWorkspace } from './workspace.ts'
 
@@ -29,36 +30,25 @@ export const reading = async <T>(app: App, actor: Actor, work: (c: Ctx) => Promi
   })
 }
 
-const flowVerbs = async (c: Ctx, e: Entity, rows: readonly RowData[]): Promise<Map<string, string[]>> => {
-  const flow = c.registry.flowOf(e.name)
-  if (!flow) return new Map()
-  const facts = await c.loadFacts(
-    e.name,
-    rows.map((r) => String(r.id)),
-  )
+/**
+ * What the actor may do to each record now: `quote.update`, `quote.delete`, and its verbs. Each is there only where its
+ * guard agrees, so that what is offered is not refused. Guards are asked with whole rows, whatever the reader sees of
+ * them, and facts, each read for all records at once. Deleted records offer nothing.
+ */
+export const canOf = async (app: App, c: Ctx, e: Entity, ids: readonly string[]): Promise<Map<string, string[]>> => {
+  const rows: RowData[] = await many(c, e, sql`t.id = any(${[...ids]}::uuid[])`)
+  const known = await c.loadFacts(e.name, ids)
+  const mechanical = ['update', 'delete'].map((v) => `${e.name}.${v}`)
+  const verbs = c.registry.verbsOf(e.name).flatMap((v) => (v.on === 'record' ? [v.name] : []))
+  const actions = [...mechanical, ...verbs].flatMap((name) => {
+    const a = app.actions.get(name)
+    return a?.admits.includes(c.actor.kind) ? [a] : []
+  })
   return new Map(
     rows.map((row) => {
-      const possible = stepsFrom(flow, String(row[flow.field])).filter(
-        (s) => why(flow, s, row as Row<Entity>, facts.get(String(row.id))) === undefined,
-      )
-      return [String(row.id), possible.map((s) => `${e.name}.${s}`)]
-    }),
-  )
-}
-
-/** What the actor may do to each row now: `quote.update`, `quote.delete`, and its verbs whose guards agree. One statement for all rows. */
-export const canOf = async (app: App, c: Ctx, e: Entity, rows: readonly RowData[]): Promise<Map<string, string[]>> => {
-  const steps = await flowVerbs(c, e, rows)
-  const others = c.registry
-    .verbsOf(e.name)
-    .filter((v) => v.on === 'record' && !v.flow)
-    .map((v) => v.name)
-  const rightOf = (name: string): string => app.actions.get(name)?.right ?? name.slice(e.name.length + 1)
-  const mechanical = ['update', 'delete'].map((v) => `${e.name}.${v}`).filter((n) => app.actions.has(n))
-  return new Map(
-    rows.map((row) => {
-      const names = [...mechanical, ...(steps.get(String(row.id)) ?? []), ...others]
-      return [String(row.id), names.filter((n) => may(c.actor, e, rightOf(n), row))]
+      const id = String(row.id)
+      const possible = actions.filter((a) => may(c.actor, e, a.right, row) && !a.guard?.(row, known.get(id)))
+      return [id, possible.map((a) => a.name)]
     }),
   )
 }
@@ -116,7 +106,7 @@ export const readRecord = async (
   const { labels, ...values } = row
   const [parts, can] = await Promise.all([
     wireParts(app, reader, e, id),
-    reading(app, actor, (c) => canOf(app, c, e, [values])),
+    reading(app, actor, (c) => canOf(app, c, e, [id])),
   ])
   return {
     ...encodeRow(e, values, workspace.baseCurrency),
@@ -133,7 +123,8 @@ export const readList = async (app: App, actor: Actor, e: Entity, params: Params
   const reader = readerOf(app, actor, workspace)
   const query = parseListQuery(e, reader, withoutCodes(app.registry, e, params))
   const page = await runList(app.database.list, e, query, reader)
-  const can = query.include.includes('can') ? await reading(app, actor, (c) => canOf(app, c, e, page.data)) : undefined
+  const ids = page.data.map((row) => row.id)
+  const can = query.include.includes('can') ? await reading(app, actor, (c) => canOf(app, c, e, ids)) : undefined
   // The rows are this page's own: what belongs to them on the wire is put into them, not into copies.
   const data = page.data.map((row) => {
     const wire = Object.assign(encodeRow(e, row, workspace.baseCurrency), stateCode(app.registry, e, row, reader.today))

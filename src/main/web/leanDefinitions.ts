@@ -1,12 +1,12 @@
 /**
  * A build step for the browser: `src/main/definitions.ts` collects whole area modules, and with them would come checks and
- * calculations that only the server does. Here each module is narrowed to what the registry takes of it: entities, flows
- * and verbs; the rest comes with the screens that import it by name.
+ * calculations that only the server does. Here each module is narrowed to what the registry takes of it: entities, flows,
+ * verbs and settings; the rest comes with the screens that import it by name.
  */
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 
-const definition = /^export const (\w+)(?:: [^=]+)? = (?:entity|flow|verbs)\b/gm
+const definition = /^export const (\w+)(?:: [^=]+)? = (?:entity|flow|verbs|guardedVerbs|report|setting)\b/gm
 const wholeModule = /^import \* as (\w+) from '([^']+)'$/gm
 
 /** The names of the definitions that a module's source exports. */

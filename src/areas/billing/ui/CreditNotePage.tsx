@@ -23,7 +23,7 @@ const CreditNotePage = ({ id }: RecordPageProps) => {
         dayField="issueDate"
         facts={facts}
         menu={(r) =>
-          r['status'] === 'issued' && r.can?.includes('creditNote.send') ? (
+          r.can?.includes('creditNote.send') ? (
             <Menu.Item leftSection={<IconMail size={16} />} onClick={() => setSending(r)}>
               Send credit note
             </Menu.Item>

@@ -19,7 +19,6 @@ import { Day } from '../../../kernel/ui/fields/When.tsx'
 import { idOf, rowsOf, textOf } from '../../../kernel/ui/fields/wire.ts'
 import { Panel } from '../../../kernel/ui/record/NextPanel.tsx'
 import { useRunVerb, VerbDialog } from '../../../kernel/ui/steps/VerbDialog.tsx'
-import { liveStates, payableStates } from '../rules.ts'
 import classes from './billing.module.css'
 
 const facts = [
@@ -34,7 +33,6 @@ const facts = [
   'pricesInclude',
 ]
 const isDraft = (r: WireRecord): boolean => r['status'] === 'draft'
-const isIn = (states: readonly string[], r: WireRecord): boolean => states.includes(textOf(r['status']))
 const has = (r: WireRecord, verb: string): boolean => r.can?.includes(`invoice.${verb}`) ?? false
 
 const productLines = (r: WireRecord): QuantityLine[] =>
@@ -72,7 +70,6 @@ const InvoicePage = ({ id }: RecordPageProps) => {
       toastError(messageOf(error))
     }
   }
-  const payable = (r: WireRecord): boolean => has(r, 'recordPayment') && isIn(payableStates, r)
   const payByCredit = (r: WireRecord) => {
     const verb = registry.verb('invoice.useCredit')
     if (verb) void run(verb, r)
@@ -86,7 +83,7 @@ const InvoicePage = ({ id }: RecordPageProps) => {
         dayField="issueDate"
         facts={facts}
         actions={(r) =>
-          payable(r) ? (
+          has(r, 'recordPayment') ? (
             <Button
               size="xs"
               variant={r['status'] === 'issued' ? 'default' : 'filled'}
@@ -98,28 +95,30 @@ const InvoicePage = ({ id }: RecordPageProps) => {
         }
         menu={(r) => (
           <>
-            {payable(r) ? (
+            {has(r, 'useCredit') ? (
               <Menu.Item leftSection={<IconCoins size={16} />} onClick={() => payByCredit(r)}>
                 Use the customer’s credit
               </Menu.Item>
             ) : null}
-            {has(r, 'credit') && isIn(liveStates, r) ? (
+            {has(r, 'credit') ? (
               <Menu.Item leftSection={<IconReceiptRefund size={16} />} onClick={() => setCrediting(r)}>
                 Create credit note
               </Menu.Item>
             ) : null}
-            {!isDraft(r) && has(r, 'resend') ? (
-              <>
-                <Menu.Item leftSection={<IconMail size={16} />} onClick={() => ask('invoice.resend', r)}>
-                  Send again
-                </Menu.Item>
-                <Menu.Item leftSection={<IconWorld size={16} />} onClick={() => void copyLink()}>
-                  Copy link for the customer
-                </Menu.Item>
-                <Menu.Item leftSection={<IconLinkOff size={16} />} onClick={() => ask('invoice.revokeLinks', r)}>
-                  Revoke links
-                </Menu.Item>
-              </>
+            {has(r, 'resend') ? (
+              <Menu.Item leftSection={<IconMail size={16} />} onClick={() => ask('invoice.resend', r)}>
+                Send again
+              </Menu.Item>
+            ) : null}
+            {has(r, 'portalLink') ? (
+              <Menu.Item leftSection={<IconWorld size={16} />} onClick={() => void copyLink()}>
+                Copy link for the customer
+              </Menu.Item>
+            ) : null}
+            {has(r, 'revokeLinks') ? (
+              <Menu.Item leftSection={<IconLinkOff size={16} />} onClick={() => ask('invoice.revokeLinks', r)}>
+                Revoke links
+              </Menu.Item>
             ) : null}
           </>
         )}

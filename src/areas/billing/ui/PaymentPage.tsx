@@ -5,7 +5,6 @@ import type { NamedVerb } from '../../../kernel/registry.ts'
 import type { WireRecord } from '../../../kernel/ui/api/types.ts'
 import { useApp } from '../../../kernel/ui/app/AppContext.tsx'
 import type { RecordPageProps } from '../../../kernel/ui/app/areaUi.ts'
-import { isMoney } from '../../../kernel/ui/fields/format.ts'
 import { RecordPage } from '../../../kernel/ui/record/RecordPage.tsx'
 import { useRunVerb, VerbDialog } from '../../../kernel/ui/steps/VerbDialog.tsx'
 
@@ -13,8 +12,6 @@ const PaymentPage = ({ id }: RecordPageProps) => {
   const { registry } = useApp()
   const { run, isPending } = useRunVerb(registry.entity('payment'))
   const [asking, setAsking] = useState<{ verb: NamedVerb; record: WireRecord } | null>(null)
-  const isOpen = (r: WireRecord): boolean =>
-    r['status'] === 'recorded' && isMoney(r['unallocated']) && Number(r['unallocated'].amount) > 0
   const has = (r: WireRecord, verb: string): boolean => r.can?.includes(`payment.${verb}`) ?? false
   const allocate = registry.verb('payment.allocate')
   const refund = registry.verb('payment.refund')
@@ -28,12 +25,12 @@ const PaymentPage = ({ id }: RecordPageProps) => {
         }
         actions={(r) => (
           <>
-            {allocate && isOpen(r) && has(r, 'allocate') ? (
+            {allocate && has(r, 'allocate') ? (
               <Button size="xs" loading={isPending} onClick={() => void run(allocate, r)}>
                 Allocate to oldest invoices
               </Button>
             ) : null}
-            {refund && isOpen(r) && has(r, 'refund') ? (
+            {refund && has(r, 'refund') ? (
               <Button size="xs" variant="default" onClick={() => setAsking({ verb: refund, record: r })}>
                 Refund
               </Button>

@@ -149,7 +149,6 @@ const ConvertForm = ({ record, preview, onClose, onDone }: Props & { preview: Pr
   const [trouble, setTrouble] = useState<string>()
   const currency = stringOf(d['currency'], me.workspace.baseCurrency)
   const set = (name: string) => (v: unknown) => setValues((all) => ({ ...all, [name]: v }))
-  const blocked = preview.policy === 'block' && !preview.qualified
   const warned = preview.policy === 'warn' && !preview.qualified
   const field = (name: keyof typeof inputs) => (
     <FieldInput field={inputs[name]} name={name} value={values[name]} currency={currency} onChange={set(name)} />
@@ -199,7 +198,7 @@ const ConvertForm = ({ record, preview, onClose, onDone }: Props & { preview: Pr
         void run()
       }}
     >
-      {warned || blocked ? <BantVerdict bant={bantOf(record)} /> : null}
+      {warned ? <BantVerdict bant={bantOf(record)} /> : null}
       <fieldset className={classes.section}>
         <legend>Account</legend>
         <Choice
@@ -268,7 +267,7 @@ const ConvertForm = ({ record, preview, onClose, onDone }: Props & { preview: Pr
         <Button variant="default" onClick={onClose}>
           Cancel
         </Button>
-        <Button type="submit" loading={act.isPending} disabled={blocked || (warned && !force)}>
+        <Button type="submit" loading={act.isPending} disabled={warned && !force}>
           Convert lead
         </Button>
       </Group>

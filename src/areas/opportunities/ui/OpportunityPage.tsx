@@ -19,7 +19,6 @@ import recordClasses from '../../../kernel/ui/record/record.module.css'
 import { NextActivity } from '../../../kernel/ui/record/NextPanel.tsx'
 import { RecordPage } from '../../../kernel/ui/record/RecordPage.tsx'
 import { Path } from '../../../kernel/ui/steps/FlowPath.tsx'
-import { useMay } from '../../../kernel/ui/steps/useVerbs.ts'
 import { VerbDialog } from '../../../kernel/ui/steps/VerbDialog.tsx'
 import { opportunity } from '../model.ts'
 import { DealMoney } from './DealMoney.tsx'
@@ -27,7 +26,7 @@ import { DealLines } from './DealLines.tsx'
 import { PeopleOnDeal } from './PeopleOnDeal.tsx'
 import { StageHistory } from './StageHistory.tsx'
 import classes from './opportunities.module.css'
-import { isClosed, useStages } from './stages.ts'
+import { useStages } from './stages.ts'
 
 const Title = ({ record }: { record: WireRecord }) => {
   const l = useLocale()
@@ -45,7 +44,6 @@ const StagePath = ({ record }: { record: WireRecord }) => {
   const { registry } = useApp()
   const { stages } = useStages()
   const act = useAct(opportunity)
-  const may = useMay(opportunity, record)
   const [asking, setAsking] = useState<NamedVerb | null>(null)
   const current = stages.find((s) => s.id === record['stageId'])
   const own = stages.filter((s) => s.pipelineId === record['pipelineId'])
@@ -77,7 +75,7 @@ const StagePath = ({ record }: { record: WireRecord }) => {
       toastError(messageOf(error))
     }
   }
-  const movable = may('update') && !isClosed(current)
+  const movable = record.can?.includes('opportunity.moveStage') ?? false
   return (
     <>
       <Path
@@ -112,14 +110,6 @@ const Banner = ({ record }: { record: WireRecord }) => {
   return current?.guidance ? <p className={classes.guidance}>{current.guidance}</p> : null
 }
 
-/** Verbs that make no sense where the deal stands. */
-const idle: Readonly<Record<string, readonly string[]>> = {
-  open: ['resume', 'reopen'],
-  onHold: ['hold', 'reopen'],
-  won: ['win', 'lose', 'hold', 'resume'],
-  lost: ['win', 'lose', 'hold', 'resume'],
-}
-
 const inHeader = [
   'status',
   'stageId',
@@ -146,7 +136,6 @@ const OpportunityPage = ({ id }: RecordPageProps) => {
       title={(r) => <Title record={r} />}
       path={(r) => <StagePath record={r} />}
       banner={(r) => <Banner record={r} />}
-      steps={{ leaveOut: idle[status] ?? [] }}
       actions={(r) =>
         quotable && status !== 'lost' && !r['deletedAt'] ? (
           <Button

@@ -56,10 +56,6 @@ const OrderPage = ({ id }: RecordPageProps) => {
   const order = registry.entity('order')
   const current = useRecord(order, id).data
   const [asking, setAsking] = useState<{ what: 'deliver' | 'invoice'; record: WireRecord } | null>(null)
-  const mayInvoice = (r: WireRecord): boolean =>
-    (r.can?.includes('order.createInvoice') ?? false) &&
-    ['confirmed', 'processing', 'done'].includes(textOf(r['status'])) &&
-    r['invoiceStatus'] !== 'invoiced'
   return (
     <>
       <DocumentPage
@@ -77,7 +73,7 @@ const OrderPage = ({ id }: RecordPageProps) => {
           },
         }}
         actions={(r) =>
-          mayInvoice(r) ? (
+          r.can?.includes('order.createInvoice') ? (
             <Button size="xs" variant="default" onClick={() => setAsking({ what: 'invoice', record: r })}>
               Create invoice
             </Button>

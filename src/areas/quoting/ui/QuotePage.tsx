@@ -97,25 +97,25 @@ const QuotePage = ({ id }: RecordPageProps) => {
         panel={(r) => <WithCustomer record={r} />}
         menu={(r) => (
           <>
-            {has(r, 'newRevision') && !['draft', 'superseded', 'cancelled'].includes(textOf(r['status'])) ? (
+            {has(r, 'newRevision') ? (
               <Menu.Item leftSection={<IconGitBranch size={16} />} onClick={() => void revision(r)}>
                 New revision
               </Menu.Item>
             ) : null}
-            {has(r, 'extend') && (isOpen(r) || isDraft(r)) ? (
+            {has(r, 'extend') ? (
               <Menu.Item leftSection={<IconCalendarPlus size={16} />} onClick={() => ask('quote.extend', r)}>
                 Extend validity
               </Menu.Item>
             ) : null}
-            {r['sentAt'] && has(r, 'portalLink') ? (
-              <>
-                <Menu.Item leftSection={<IconWorld size={16} />} onClick={() => void copyLink(r)}>
-                  Copy link for the customer
-                </Menu.Item>
-                <Menu.Item leftSection={<IconLinkOff size={16} />} onClick={() => ask('quote.revokeLinks', r)}>
-                  Revoke links
-                </Menu.Item>
-              </>
+            {has(r, 'portalLink') ? (
+              <Menu.Item leftSection={<IconWorld size={16} />} onClick={() => void copyLink(r)}>
+                Copy link for the customer
+              </Menu.Item>
+            ) : null}
+            {has(r, 'revokeLinks') ? (
+              <Menu.Item leftSection={<IconLinkOff size={16} />} onClick={() => ask('quote.revokeLinks', r)}>
+                Revoke links
+              </Menu.Item>
             ) : null}
           </>
         )}
