@@ -395,6 +395,7 @@ create table "role" (
   "key" text,
   "rights" jsonb not null default '{}',
   "field_rights" jsonb not null default '{}',
+  "require_second_factor" boolean not null default false,
   "created_at" timestamptz(3) not null default now(),
   "updated_at" timestamptz(3) not null default now(),
   "created_by" uuid,
@@ -1667,6 +1668,16 @@ create table "activity" (
   "reminder_at" timestamptz(3),
   "status" text not null default 'open',
   "done_at" timestamptz(3),
+  "repeats" text,
+  "repeat_every" bigint,
+  "repeat_on" text[],
+  "repeat_until" date,
+  "repeat_times" bigint,
+  "series_id" text,
+  "occurrence" bigint,
+  "anchor_on" date,
+  "anchor_occurrence" bigint,
+  "following" jsonb,
   "owner_id" uuid,
   "team_id" uuid,
   "created_at" timestamptz(3) not null default now(),
@@ -1682,7 +1693,9 @@ create table "activity" (
   constraint "activity_about_check" check (("about_entity" is null) = ("about_id" is null)),
   constraint "activity_direction_check" check ("direction" = any (array['in', 'out']::text[])),
   constraint "activity_priority_check" check ("priority" = any (array['high', 'normal', 'low']::text[])),
-  constraint "activity_status_check" check ("status" = any (array['open', 'done', 'cancelled']::text[]))
+  constraint "activity_status_check" check ("status" = any (array['open', 'done', 'cancelled']::text[])),
+  constraint "activity_repeats_check" check ("repeats" = any (array['daily', 'weekly', 'monthly', 'yearly']::text[])),
+  constraint "activity_repeat_on_check" check ("repeat_on" <@ array['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday']::text[])
 );
 
 create index "activity_kind_idx" on "activity" ("workspace_id", "kind", "id") where "deleted_at" is null;
@@ -1705,6 +1718,8 @@ create index "activity_status_idx" on "activity" ("workspace_id", "status", "id"
 
 create index "activity_done_at_idx" on "activity" ("workspace_id", "done_at", "id") where "deleted_at" is null;
 
+create index "activity_repeats_idx" on "activity" ("workspace_id", "repeats", "id") where "deleted_at" is null;
+
 create index "activity_owner_id_idx" on "activity" ("workspace_id", "owner_id", "id") where "deleted_at" is null;
 
 create index "activity_team_id_idx" on "activity" ("workspace_id", "team_id", "id") where "deleted_at" is null;
@@ -1716,6 +1731,8 @@ create index "activity_updated_at_idx" on "activity" ("workspace_id", "updated_a
 create index "activity_owner_id_status_due_on_idx" on "activity" ("workspace_id", "owner_id", "status", "due_on", "id") where "deleted_at" is null;
 
 create index "activity_owner_id_status_starts_at_idx" on "activity" ("workspace_id", "owner_id", "status", "starts_at", "id") where "deleted_at" is null;
+
+create unique index "activity_series_id_occurrence_key" on "activity" ("workspace_id", "series_id", "occurrence") where "deleted_at" is null;
 
 create index "activity_search_text_gin" on "activity" using gin ("workspace_id", "search_text" gin_trgm_ops) where "deleted_at" is null;
 
@@ -2673,6 +2690,7 @@ create table "import" (
   "signature" text,
   "mapping" jsonb not null,
   "policy" text not null default 'skip',
+  "duplicates" text not null default 'warn',
   "match_field" text,
   "historical" boolean not null default false,
   "row_count" bigint not null default 0,
@@ -2681,6 +2699,7 @@ create table "import" (
   "updated" bigint not null default 0,
   "skipped" bigint not null default 0,
   "failed" bigint not null default 0,
+  "warned" bigint not null default 0,
   "checkpoint" bigint not null default 0,
   "attempts" bigint not null default 0,
   "problem" text,
@@ -2699,7 +2718,8 @@ create table "import" (
   "custom" jsonb not null default '{}',
   constraint "import_pkey" primary key ("workspace_id", "id"),
   constraint "import_status_check" check ("status" = any (array['uploaded', 'checking', 'checked', 'running', 'done', 'failed', 'cancelled', 'undoing', 'undone']::text[])),
-  constraint "import_policy_check" check ("policy" = any (array['skip', 'update', 'create']::text[]))
+  constraint "import_policy_check" check ("policy" = any (array['skip', 'update', 'create']::text[])),
+  constraint "import_duplicates_check" check ("duplicates" = any (array['warn', 'skip', 'ignore']::text[]))
 );
 
 create index "import_entity_idx" on "import" ("workspace_id", "entity", "id") where "deleted_at" is null;

@@ -5,18 +5,26 @@ import type { RecordRef, Values } from '../../kernel/entity.ts'
 import { invalid } from '../../kernel/errors.ts'
 import { parseWith } from '../../kernel/schema.ts'
 import { reachOf, within } from '../../kernel/server/access.ts'
-import { collectionVerb, creates, removes, restores, step, updates } from '../../kernel/server/action.ts'
+import { collectionVerb, creates, removes, restores, step, updates, verb } from '../../kernel/server/action.ts'
 import type { Ctx } from '../../kernel/server/context.ts'
 import { many, partRows, saveParts, update } from '../../kernel/server/table.ts'
 import { type Activity, activity, activityLink } from './model.ts'
 import { activityFlow, activityVerbs, logTargetsMost } from './rules.ts'
+import { followingLikeThis, makeNext, seriesPatch, seriesStart } from './series.ts'
 import { allLinks, planReminder, settled, write } from './write.ts'
 
 const parts = { links: activityLink }
 
 export const activityCreate = creates(activity, {
   parts,
-  run: (c, { links = [], ...values }) => write(c, values, links),
+  run: async (c, { links = [], ...given }) => {
+    const id = given.id ?? c.newId()
+    const values = settled(c, given)
+    const row = await write(c, { ...values, ...seriesStart(id, values), id }, links)
+    // a meeting written down after it was held is done, and its series goes on
+    if (row.status === 'done') await makeNext(c, row)
+    return row
+  },
 })
 
 const timeFields = ['dueAt', 'startsAt', 'endsAt'] as const
@@ -33,7 +41,7 @@ const movedTimes = (c: Ctx, row: Activity, patch: Values<typeof activity>): Valu
 export const activityUpdate = updates(activity, {
   parts,
   run: async (c, row, { links, ...patch }) => {
-    const next = await update(c, activity, row, movedTimes(c, row, patch))
+    const next = await update(c, activity, row, await seriesPatch(c, row, movedTimes(c, row, patch)))
     if (links || (patch.about && patch.about.id !== row.about?.id)) {
       const known =
         links ?? (await partRows(c, activityLink, row.id)).map(({ id, target, role }) => ({ id, target, role }))
@@ -47,10 +55,27 @@ export const activityUpdate = updates(activity, {
 export const activityDelete = removes(activity)
 export const activityRestore = restores(activity)
 
-export const completeActivity = step(activityFlow, 'complete', (c, _row, _input, move) => move({ doneAt: c.now }), {
-  right: 'edit',
-})
-export const cancelActivity = step(activityFlow, 'cancel', undefined, { right: 'edit' })
+export const completeActivity = step(
+  activityFlow,
+  'complete',
+  async (c, _row, _input, move) => {
+    const done = await move({ doneAt: c.now })
+    await makeNext(c, done)
+    return done
+  },
+  { right: 'edit' },
+)
+/** Of a series only this one is left out. */
+export const cancelActivity = step(
+  activityFlow,
+  'cancel',
+  async (c, _row, _input, move) => {
+    const cancelled = await move()
+    await makeNext(c, cancelled)
+    return cancelled
+  },
+  { right: 'edit' },
+)
 export const reopenActivity = step(
   activityFlow,
   'reopen',
@@ -59,6 +84,13 @@ export const reopenActivity = step(
     planReminder(c, next)
     return next
   },
+  { right: 'edit' },
+)
+
+export const applyToFollowing = verb(
+  activityVerbs,
+  'applyToFollowing',
+  (c, row) => update(c, activity, row, followingLikeThis(row)),
   { right: 'edit' },
 )
 

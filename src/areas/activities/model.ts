@@ -6,13 +6,16 @@ import {
   entity,
   instant,
   integer,
+  json,
   longText,
+  multiChoice,
   option,
   reference,
   type Row,
   state,
   text,
 } from '../../kernel/entity.ts'
+import { repeatKinds, weekdays } from './recurrence.ts'
 
 export const activityKinds = {
   task: { label: 'Task', tone: 'blue' },
@@ -32,6 +35,7 @@ export const activity = entity(
     title: 'subject',
     subtitle: 'kind',
     timeline: ['about'],
+    unique: [['seriesId', 'occurrence']],
     indexes: [
       ['ownerId', 'status', 'dueOn'],
       ['ownerId', 'status', 'startsAt'],
@@ -65,6 +69,17 @@ export const activity = entity(
       cancelled: { label: 'Cancelled', tone: 'grey' },
     }),
     doneAt: instant({ label: 'Done at', readOnly: true, filter: true, sort: true }),
+    repeats: choice(repeatKinds, { filter: true }),
+    repeatEvery: integer({ label: 'Every', help: 'Every second, third … time; each unless told' }),
+    repeatOn: multiChoice(weekdays, { label: 'On', help: 'Days of the week; that of the day it is due unless told' }),
+    repeatUntil: day({ label: 'Repeats until' }),
+    repeatTimes: integer({ label: 'Times in all' }),
+    seriesId: text({ readOnly: true, hidden: true, max: 36 }),
+    occurrence: integer({ readOnly: true, hidden: true }),
+    anchorOn: day({ readOnly: true, hidden: true }),
+    anchorOccurrence: integer({ readOnly: true, hidden: true }),
+    /** where the following ones differ from this one, because only this one was changed */
+    following: json<Record<string, unknown>>()({ readOnly: true, hidden: true }),
   },
 )
 

@@ -23,7 +23,10 @@ const { note: _note, task: _task, ...loggedKinds } = activityKinds
 
 export const activityVerbs = verbs(
   activity,
-  {},
+  {
+    // offered where this one differs from those that follow
+    applyToFollowing: { label: 'Apply to the following', hidden: true },
+  },
   {
     log: {
       label: 'Log activity',

@@ -40,11 +40,16 @@ export const planReminder = (c: Ctx, row: Pick<Activity, 'id' | 'reminderAt' | '
     c.enqueue({ name: reminderJob, payload: { id: row.id }, runAt: row.reminderAt, key: `${reminderJob}:${row.id}` })
 }
 
-/** Inserts an activity with its links. It is done at once when it only records what happened. */
-export const write = async (c: Ctx, given: Given, links: readonly Link[] = []): Promise<Activity> => {
+/** Inserts an activity with its links. It is done at once when it only records what happened, unless it was `planned`. */
+export const write = async (
+  c: Ctx,
+  given: Given,
+  links: readonly Link[] = [],
+  o: { planned?: boolean } = {},
+): Promise<Activity> => {
   const values = settled(c, given)
   const about = values.about ?? links.find((l) => l.role !== 'participant')?.target ?? null
-  const logged = isLogged({ ...values, kind: values.kind ?? 'task' }, c.now)
+  const logged = !o.planned && isLogged({ ...values, kind: values.kind ?? 'task' }, c.now)
   const row = await insert(c, activity, {
     ...values,
     about,

@@ -70,7 +70,7 @@ const MassLog = ({ entity, chosen, what, single, onClose, onDone }: BulkDialogPr
     }
   }
   return (
-    <Modal opened onClose={onClose} title={`Log activity with ${what}`} size={560} padding="lg">
+    <Modal opened onClose={onClose} title={`Log activity with ${what}`} size={640} padding="lg">
       <form
         noValidate
         onSubmit={(event) => {
