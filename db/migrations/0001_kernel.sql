@@ -17,13 +17,26 @@ create table app_user (
   email text not null unique,
   name text not null,
   password_hash text,
-  failed_sign_ins int not null default 0,
-  locked_until timestamptz(3),
+  -- The secret of the authenticator app, encrypted. It counts from `totp_since` on: before, it waits for its first code.
+  totp_secret text,
+  totp_since timestamptz(3),
+  -- A code is good once: that of an earlier or the same time step is refused.
+  totp_last_step bigint,
   created_at timestamptz(3) not null default now()
+);
+
+-- Instead of a code of the app, each once.
+create table recovery_code (
+  user_id uuid not null references app_user(id) on delete cascade,
+  hash text not null,
+  used_at timestamptz(3),
+  primary key (user_id, hash)
 );
 
 create table session (
   hash text primary key,
+  -- names it to its owner; the hash stays inside
+  id uuid not null unique default gen_random_uuid(),
   user_id uuid not null references app_user(id) on delete cascade,
   workspace_id uuid not null references workspace(id) on delete cascade,
   created_at timestamptz(3) not null default now(),
@@ -49,7 +62,22 @@ create table token (
 );
 create index token_subject on token (workspace_id, subject_id);
 
-grant select, insert, update, delete on workspace, app_user, session, token to {{app}};
+-- Shared by all processes. Keys are digests: neither table is a list of addresses. Unlogged: a crash of the database
+-- forgives what was counted, and counting costs no write-ahead log.
+create unlogged table rate_limit (
+  key text primary key,
+  tokens double precision not null,
+  at timestamptz not null,
+  granted boolean not null
+);
+create unlogged table sign_in_failure (
+  key text primary key,
+  failures int not null,
+  at timestamptz not null
+);
+
+grant select, insert, update, delete on workspace, app_user, recovery_code, session, token, rate_limit, sign_in_failure
+  to {{app}};
 
 -- Of a workspace.
 create table event (
@@ -143,6 +171,14 @@ create table setting (
   primary key (workspace_id, key)
 );
 
+-- The last calendar day on which a member was sent the digest of unread notifications.
+create table notification_digest (
+  workspace_id uuid not null,
+  member_id uuid not null,
+  day date not null,
+  primary key (workspace_id, member_id)
+);
+
 -- Workers that are alive; the jobs of one that fell silent are given to others.
 create table worker_heartbeat (
   worker_id text primary key,
@@ -157,6 +193,7 @@ alter table idempotency enable row level security;
 alter table job_failure enable row level security;
 alter table reaction_done enable row level security;
 alter table setting enable row level security;
+alter table notification_digest enable row level security;
 
 create policy workspace_only on event to {{app}} using (workspace_id = nullif(current_setting('app.workspace_id', true), '')::uuid);
 create policy workspace_only on event_seal to {{app}} using (workspace_id = nullif(current_setting('app.workspace_id', true), '')::uuid);
@@ -165,11 +202,12 @@ create policy workspace_only on idempotency to {{app}} using (workspace_id = nul
 create policy workspace_only on job_failure to {{app}} using (workspace_id = nullif(current_setting('app.workspace_id', true), '')::uuid);
 create policy workspace_only on reaction_done to {{app}} using (workspace_id = nullif(current_setting('app.workspace_id', true), '')::uuid);
 create policy workspace_only on setting to {{app}} using (workspace_id = nullif(current_setting('app.workspace_id', true), '')::uuid);
+create policy workspace_only on notification_digest to {{app}} using (workspace_id = nullif(current_setting('app.workspace_id', true), '')::uuid);
 create policy list_reads on event for select to {{list}} using (true);
 
 grant select, insert on event, event_seal, reaction_done to {{app}};
 grant select, insert, update on counter to {{app}};
-grant select, insert, update, delete on idempotency, job_failure, setting to {{app}};
+grant select, insert, update, delete on idempotency, job_failure, setting, notification_digest to {{app}};
 grant select on event to {{list}};
 
 -- A bulk action: what was asked, how far it is, and what each record was before, so that it can be undone.

@@ -2690,7 +2690,6 @@ create table "import" (
   "signature" text,
   "mapping" jsonb not null,
   "policy" text not null default 'skip',
-  "duplicates" text not null default 'warn',
   "match_field" text,
   "historical" boolean not null default false,
   "row_count" bigint not null default 0,
@@ -2699,7 +2698,6 @@ create table "import" (
   "updated" bigint not null default 0,
   "skipped" bigint not null default 0,
   "failed" bigint not null default 0,
-  "warned" bigint not null default 0,
   "checkpoint" bigint not null default 0,
   "attempts" bigint not null default 0,
   "problem" text,
@@ -2718,8 +2716,7 @@ create table "import" (
   "custom" jsonb not null default '{}',
   constraint "import_pkey" primary key ("workspace_id", "id"),
   constraint "import_status_check" check ("status" = any (array['uploaded', 'checking', 'checked', 'running', 'done', 'failed', 'cancelled', 'undoing', 'undone']::text[])),
-  constraint "import_policy_check" check ("policy" = any (array['skip', 'update', 'create']::text[])),
-  constraint "import_duplicates_check" check ("duplicates" = any (array['warn', 'skip', 'ignore']::text[]))
+  constraint "import_policy_check" check ("policy" = any (array['skip', 'update', 'create']::text[]))
 );
 
 create index "import_entity_idx" on "import" ("workspace_id", "entity", "id") where "deleted_at" is null;

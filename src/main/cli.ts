@@ -1,16 +1,19 @@
 // The command line: what `npm start` and `throughline` run.
 import { parseArgs } from 'node:util'
-import { type Config, configHelp, loadConfig } from '../kernel/server/config.ts'
+import { type Config, ConfigError, configHelp, loadConfig } from '../kernel/server/config.ts'
 import { createLog } from '../kernel/server/log.ts'
+import { UsageError } from './commands/usage.ts'
 
 interface Command {
   readonly usage: string
   readonly doc: string
+  /** what `--help` says beside */
+  readonly more?: string
   readonly run: (config: Config, args: string[]) => Promise<void>
 }
 
-/** A mistake on the command line; the message says what was wanted. */
-class UsageError extends Error {}
+/** For commands that take nothing. */
+const readNothing = (args: string[]): void => void parseArgs({ args, options: {} })
 
 function readOneFile(args: string[]): string {
   const { positionals } = parseArgs({ args, allowPositionals: true })
@@ -41,6 +44,38 @@ async function serve(config: Config, options: { demo?: boolean; workerOnly?: boo
   await server.close()
 }
 
+async function runUser(config: Config, args: string[]): Promise<void> {
+  const { values, positionals } = parseArgs({
+    args,
+    allowPositionals: true,
+    options: {
+      name: { type: 'string' },
+      role: { type: 'string', default: 'Admin' },
+      password: { type: 'string' },
+      workspace: { type: 'string' },
+    },
+  })
+  const [what, email, ...others] = positionals
+  if (!what || !['list', 'add', 'password', 'deactivate', 'second-factor'].includes(what))
+    throw new UsageError('Say list, add, password, deactivate or second-factor.')
+  if (what !== 'list' && !email) throw new UsageError('Name the email address of the user.')
+  if (others.length > 0 || (what === 'list' && email)) throw new UsageError('That is one argument too many.')
+  if (what === 'add' && !values.name) throw new UsageError('A new user needs a name: --name "Ann Smith".')
+  const { chooseWorkspace, withApp } = await import('./commands/withApp.ts')
+  const users = await import('./commands/user.ts')
+  console.log(
+    await withApp(config, async (app) => {
+      const workspace = () => chooseWorkspace(app, values.workspace)
+      if (what === 'list' || !email) return users.listUsers(app, await workspace())
+      if (what === 'password') return users.resetPassword(app, email, values.password)
+      if (what === 'second-factor') return users.resetSecondFactor(app, email)
+      if (what === 'deactivate') return users.deactivateUser(app, await workspace(), email)
+      const { name = '', role, password } = values
+      return users.addUser(app, await workspace(), { email, name, role, password })
+    }),
+  )
+}
+
 const commands: Record<string, Command> = {
   start: {
     usage: 'start [--demo]',
@@ -53,12 +88,16 @@ const commands: Record<string, Command> = {
   worker: {
     usage: 'worker',
     doc: 'Run the jobs only, beside servers started with WORKER=off',
-    run: (config) => serve(config, { workerOnly: true }),
+    run: (config, args) => {
+      readNothing(args)
+      return serve(config, { workerOnly: true })
+    },
   },
   migrate: {
     usage: 'migrate',
     doc: 'Bring the database up to this release and leave; `start` does so by itself',
-    run: async (config) => {
+    run: async (config, args) => {
+      readNothing(args)
       const { migrateCommand } = await import('./maintenance.ts')
       console.log(await migrateCommand(config, createLog(config)))
     },
@@ -82,7 +121,8 @@ const commands: Record<string, Command> = {
   demo: {
     usage: 'demo',
     doc: 'Furnish the demo workspace and leave; `start --demo` does so by itself',
-    run: async (config) => {
+    run: async (config, args) => {
+      readNothing(args)
       const { withApp } = await import('./commands/withApp.ts')
       const { furnishDemo } = await import('../areas/demo/furnish.ts')
       await withApp(config, furnishDemo)
@@ -146,37 +186,14 @@ const commands: Record<string, Command> = {
     },
   },
   user: {
-    usage: 'user list | add <email> --name NAME --role ROLE [--password P] | password <email> [--password P]',
-    doc: 'See the users, add one, or set a password when nobody can sign in',
-    run: async (config, args) => {
-      const { values, positionals } = parseArgs({
-        args,
-        allowPositionals: true,
-        options: {
-          name: { type: 'string' },
-          role: { type: 'string', default: 'Admin' },
-          password: { type: 'string' },
-          workspace: { type: 'string' },
-        },
-      })
-      const [what, email] = positionals
-      const { chooseWorkspace, withApp } = await import('./commands/withApp.ts')
-      const { addUser, listUsers, resetPassword } = await import('./commands/user.ts')
-      console.log(
-        await withApp(config, async (app) => {
-          if (what === 'list') return listUsers(app, await chooseWorkspace(app, values.workspace))
-          if (what === 'password' && email) return resetPassword(app, email, values.password)
-          if (what === 'add' && email && values.name)
-            return addUser(app, await chooseWorkspace(app, values.workspace), {
-              email,
-              name: values.name,
-              role: values.role,
-              password: values.password,
-            })
-          throw new UsageError('Say list, add or password.')
-        }),
-      )
-    },
+    usage: 'user list | add | password | deactivate | second-factor <email> [--workspace NAME]',
+    doc: 'See the users, add one, or help one who cannot sign in',
+    more: `  user list                              who there is
+  user add <email> --name NAME           with --role ROLE [Admin] and --password PASSWORD [a random one]
+  user password <email>                  a new password, with --password PASSWORD [a random one]; unlocks, signs out
+  user deactivate <email>                signs out and keeps out
+  user second-factor <email>             takes the second factor away, for who has lost phone and recovery codes`,
+    run: runUser,
   },
 }
 
@@ -186,30 +203,47 @@ function help(): string {
   return `throughline <command>\n\n${lines.join('\n')}\n\nSettings, by environment [default]:\n${configHelp()}`
 }
 
+const isMistake = (error: unknown): boolean =>
+  error instanceof UsageError ||
+  error instanceof ConfigError ||
+  (error instanceof Error && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS'))
+
 function describe(error: unknown, command: Command): string {
   if (!(error instanceof Error)) return String(error)
-  const isUsage = error instanceof UsageError || ('code' in error && String(error.code).startsWith('ERR_PARSE_ARGS'))
-  if (isUsage) return `${error.message}\nUsage: throughline ${command.usage}`
+  if (isMistake(error) && !(error instanceof ConfigError))
+    return `${error.message}\nUsage: throughline ${command.usage}`
   if ('code' in error && error.code === 'EADDRINUSE')
     return `${error.message}. Choose another port: PORT=3001 npm start`
   const wantsMore = ['debug', 'trace'].includes(process.env.LOG_LEVEL ?? '')
   return wantsMore ? `${error.stack}` : error.message
 }
 
-/** Runs one command; failures end the process with status 1 and a sentence on standard error. */
+const helpOf = ({ usage, doc, more }: Command): string =>
+  `throughline ${usage}\n\n${doc}.${more ? `\n\n${more}` : ''}\n\nSettings: throughline help`
+
+const asksForHelp = (args: string[]): boolean => args.includes('--help') || args.includes('-h')
+
+/**
+ * Runs one command. Failures end the process with a sentence on standard error: status 2 for a mistake on the command
+ * line or in the settings, 1 for everything else.
+ */
 async function main([name = 'help', ...args]: string[]): Promise<void> {
-  if (['help', '--help', '-h'].includes(name)) return console.log(help())
+  if (['help', '--help', '-h'].includes(name)) {
+    const asked = args[0] ? commands[args[0]] : undefined
+    return console.log(asked ? helpOf(asked) : help())
+  }
   const command = commands[name]
   if (!command) {
     console.error(`There is no command "${name}".\n\n${help()}`)
-    process.exitCode = 1
+    process.exitCode = 2
     return
   }
+  if (asksForHelp(args)) return console.log(helpOf(command))
   try {
     await command.run(loadConfig(), args)
   } catch (error) {
     console.error(describe(error, command))
-    process.exitCode = 1
+    process.exitCode = isMistake(error) ? 2 : 1
   }
 }
 

@@ -3,6 +3,7 @@ import staticFiles from '@fastify/static'
 import type { FastifyInstance } from 'fastify'
 import { createRequire } from 'node:module'
 import path from 'node:path'
+import { accountRoutes } from '../areas/admin/account.ts'
 import { signInRoutes } from '../areas/admin/signIn.ts'
 import { importRoutes } from '../areas/imports/routes.ts'
 import { registerPortal } from '../areas/portal/http.ts'
@@ -76,6 +77,7 @@ const docsRoutes = async (server: FastifyInstance): Promise<void> => {
 export const createHttp = (app: App): Promise<FastifyInstance> =>
   createServer(app, async (server) => {
     signInRoutes(server, app)
+    accountRoutes(server, app)
     importRoutes(server, app)
     registerPortal(server, app)
     await webRoutes(server)

@@ -1,6 +1,6 @@
 /** Users of the workspace: invited, changed, deactivated. */
 import { sql } from 'kysely'
-import { invalid } from '../../kernel/errors.ts'
+import { invalid, refused } from '../../kernel/errors.ts'
 import { collectionVerb, facts, updates, verb } from '../../kernel/server/action.ts'
 import { forgetActors } from '../../kernel/server/auth.ts'
 import type { Ctx } from '../../kernel/server/context.ts'
@@ -10,9 +10,11 @@ import { assertAdminRemains, assertMayGive, lockAdmins } from './admins.ts'
 import { queueMail } from './mail.ts'
 import { type Member, member } from './model.ts'
 import { invitationDays, memberVerbs } from './rules.ts'
+import { dropSecondFactor } from './secondFactor.ts'
 
-export const memberFacts = facts(memberVerbs, async (c, ids) =>
-  new Map(ids.map((id) => [id, { isMe: id === c.actor.memberId }])),
+export const memberFacts = facts(
+  memberVerbs,
+  async (c, ids) => new Map(ids.map((id) => [id, { isMe: id === c.actor.memberId }])),
 )
 
 /** The user behind an address, made without a password when there is none: the invitation lets them choose one. */
@@ -108,6 +110,10 @@ export const memberUpdate = updates(member, {
   },
 })
 
+const endSessions = async (c: Ctx, row: Member): Promise<void> => {
+  await sql`delete from session where workspace_id = ${c.workspace.id} and user_id = ${row.userId}::uuid`.execute(c.tx)
+}
+
 /** Their sessions in this workspace end with the transaction; keys act as the member and stop with it. */
 export const deactivateMember = verb(
   memberVerbs,
@@ -117,13 +123,56 @@ export const deactivateMember = verb(
     await lockAdmins(c)
     const next = await update(c, member, row, { active: false })
     await assertAdminRemains(c)
-    await sql`delete from session where workspace_id = ${c.workspace.id} and user_id = ${row.userId}::uuid`.execute(
-      c.tx,
-    )
+    await endSessions(c, row)
     await sql`update token set revoked_at = ${c.now} where workspace_id = ${c.workspace.id} and kind = 'invitation'
       and subject_id = ${row.id} and used_at is null and revoked_at is null`.execute(c.tx)
     forgetActors(c.workspace.id)
     return next
+  },
+  { right: 'edit' },
+)
+
+/** Ends the sessions in this workspace only: what a person does in another one is that one's business. */
+export const revokeMemberSessions = verb(
+  memberVerbs,
+  'revokeSessions',
+  async (c, row) => {
+    if (row.id !== c.actor.memberId) await assertMayGive(c, row.roleId)
+    await endSessions(c, row)
+    return row
+  },
+  { right: 'edit' },
+)
+
+/** Only where the account is this workspace's alone: others trust the second factor too. */
+export const resetMemberSecondFactor = verb(
+  memberVerbs,
+  'resetSecondFactor',
+  async (c, row) => {
+    if (row.id === c.actor.memberId)
+      throw refused('notYourself', 'Turn off your own second factor on your account page.')
+    await assertMayGive(c, row.roleId)
+    const userId = row.userId ?? ''
+    const others = await sql`select 1 from memberships_of(${userId}::uuid)
+      where workspace_id <> ${c.workspace.id} limit 1`.execute(c.tx)
+    if (others.rows.length > 0)
+      throw refused(
+        'otherWorkspaces',
+        `${row.name} belongs to another workspace too. Ask whoever runs this server: throughline user second-factor.`,
+      )
+    if (!(await dropSecondFactor(c.tx, userId))) throw refused('noSecondFactor', `${row.name} has no second factor.`)
+    await endSessions(c, row)
+    forgetActors(c.workspace.id)
+    await queueMail(c, {
+      to: row.email,
+      toName: row.name,
+      subject: 'The second factor of your account was reset',
+      paragraphs: [`${c.actor.name} reset it. From now on, the password alone is enough to sign in.`],
+      footer: ['If you did not ask for it, tell another admin of your workspace at once.'],
+      target: { entity: member.name, id: row.id },
+      ownerId: row.id,
+    })
+    return row
   },
   { right: 'edit' },
 )

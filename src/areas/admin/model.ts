@@ -66,6 +66,11 @@ export const role = entity(
     key: text({ readOnly: true }),
     rights: json<RoleRights>()({ required: true, default: {} }),
     fieldRights: json<RoleFieldRights>()({ required: true, default: {} }),
+    requireSecondFactor: boolean({
+      required: true,
+      default: false,
+      help: 'People with this role set up an authenticator app before they go on',
+    }),
   },
 )
 

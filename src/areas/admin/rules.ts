@@ -1,8 +1,10 @@
 /** Members, roles and teams: what may be asked of them, and the rules that keep a workspace governable. */
-import { allFields, email, humanise, reference, text } from '../../kernel/entity.ts'
+import { allFields, boolean, email, humanise, reference, text } from '../../kernel/entity.ts'
 import type { FieldError } from '../../kernel/errors.ts'
 import { guardedVerbs, type Refusal, verbs } from '../../kernel/flow.ts'
 import type { Registry } from '../../kernel/registry.ts'
+import { secondFactorKey } from '../../kernel/secondFactor.ts'
+import { setting } from '../../kernel/setting.ts'
 import { type Member, member, notification, type RoleFieldRights, type RoleRights } from './model.ts'
 
 /** Of people whom a file names without an address. A name of RFC 2606: mail to it can never reach anyone. */
@@ -46,6 +48,18 @@ export const memberVerbs = guardedVerbs<MemberFacts>()(
           ? no('noAddress', `The email address of ${m.name} is not known yet. Set it first.`)
           : undefined),
     },
+    revokeSessions: {
+      label: 'Sign out everywhere',
+      hidden: true,
+      confirm: 'They are signed out on every device and have to sign in again.',
+    },
+    resetSecondFactor: {
+      label: 'Reset second factor',
+      hidden: true,
+      tone: 'red',
+      confirm:
+        'For somebody who has lost their phone and their recovery codes. Make sure it is really them: from then on the password alone is enough to sign in, until they set up a new one.',
+    },
     setEmail: {
       label: 'Set email and invite',
       input: { email: email({ required: true, help: 'The invitation goes there, and they sign in with it' }) },
@@ -66,6 +80,12 @@ export const memberVerbs = guardedVerbs<MemberFacts>()(
     },
   },
 )
+
+export const requireSecondFactor = setting(secondFactorKey, boolean({ required: true, default: false }), {
+  label: 'Everyone needs a second factor',
+  help: 'Who has none is asked to set up an authenticator app before going on. Roles can ask for it one by one.',
+  area: 'Security',
+})
 
 export const notificationVerbs = verbs(
   notification,

@@ -1,5 +1,4 @@
-/** The way in: set-up, sign-in and -out, forgotten passwords, invitations, and who I am. */
-import { randomInt } from 'node:crypto'
+/** The way in: set-up, sign-in and -out, forgotten passwords, invitations. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { sql } from 'kysely'
 import { z } from 'zod'
@@ -8,23 +7,25 @@ import { parseWith } from '../../kernel/schema.ts'
 import type { App } from '../../kernel/server/app.ts'
 import {
   closeSession,
-  closeSessions,
   openSession,
   sessionCookie,
   sessionDays,
+  systemActor,
   unauthenticated,
 } from '../../kernel/server/auth.ts'
-import { hashPassword, hashToken, randomToken, safeEqual, verifyPassword } from '../../kernel/server/crypto.ts'
+import { hashToken, randomToken, safeEqual, sharedCode, verifyPassword } from '../../kernel/server/crypto.ts'
 import { transact } from '../../kernel/server/execute.ts'
-import { findActor, requireActor } from '../../kernel/server/http/actor.ts'
-import { systemActor } from '../../kernel/server/auth.ts'
-import { createRateLimiter } from '../../kernel/server/rateLimit.ts'
-import { find, get, many, update } from '../../kernel/server/table.ts'
+import { findActor } from '../../kernel/server/http/actor.ts'
+import { assertTry, networkOf, type RateLimit } from '../../kernel/server/rateLimit.ts'
 import { reading } from '../../kernel/server/records.ts'
-import { loadWorkspace } from '../../kernel/server/workspace.ts'
+import { find, get, update } from '../../kernel/server/table.ts'
 import { demoPeople } from './demoPeople.ts'
+import { forgetFailures, isLocked, locked, noteFailure } from './lock.ts'
 import { queueMail } from './mail.ts'
-import { company, member, role } from './model.ts'
+import { member } from './model.ts'
+import { findUser, renewHash, setPassword, userById, type UserRow } from './passwords.ts'
+import { proveSecondFactor, secondFactorOf } from './secondFactor.ts'
+import { membershipsOf, noteFailedSignIn, noteMember, noteUser } from './securityLog.ts'
 import { password, setupInput, setupNeeded, setUpWorkspace } from './setup.ts'
 
 const loopback = new Set(['127.0.0.1', '::1', 'localhost', '[::1]'])
@@ -60,43 +61,28 @@ const startSession = async (
   setCookie(app, reply, token)
 }
 
-type UserRow = { id: string; password_hash: string | null; failed_sign_ins: number; locked: boolean }
-const failuresUntilLock = 10
-
-const findUser = async (app: App, email: string): Promise<UserRow | undefined> =>
-  (
-    await sql<UserRow>`select id, password_hash, failed_sign_ins, coalesce(locked_until > now(), false) as locked
-      from app_user where email = ${email}`.execute(app.database.app)
-  ).rows[0]
-
-const noteFailure = (app: App, user: UserRow) =>
-  sql`update app_user set failed_sign_ins = failed_sign_ins + 1,
-      locked_until = case when failed_sign_ins + 1 >= ${failuresUntilLock} then now() + interval '15 minutes' end
-    where id = ${user.id}`.execute(app.database.app)
-
-const membershipsOf = async (
+/** A link proves the mailbox; who has a second factor signs in with it as ever. Says whether they are in. */
+const startWithoutFactor = async (
   app: App,
+  request: FastifyRequest,
+  reply: FastifyReply,
   userId: string,
-): Promise<{ workspace_id: string; workspace_name: string; member_id: string }[]> =>
-  (
-    await sql<{
-      workspace_id: string
-      workspace_name: string
-      member_id: string
-    }>`select * from memberships_of(${userId})`.execute(app.database.app)
-  ).rows
+  workspaceId: string,
+): Promise<{ signedIn: boolean }> => {
+  if ((await secondFactorOf(app.database.app, userId)).since) return { signedIn: false }
+  await startSession(app, request, reply, userId, workspaceId)
+  return { signedIn: true }
+}
 
 const wrong = () => new AppError('unauthenticated', 'Email or password is not right.', { reason: 'wrongCredentials' })
 
-/** One row of the audit for each sign-in and sign-out. */
-const noteInAudit = async (app: App, workspaceId: string, memberId: string, name: string, ip: string) =>
-  transact(app, systemActor(workspaceId), async (c) => {
-    const row = await get(c, member, memberId)
-    c.actor = { ...c.actor, kind: 'user', memberId, name: row.name, ip }
-    c.emit(name, member, row)
-  })
-
-const credentials = z.strictObject({ email: z.string().trim().toLowerCase().max(254), password: z.string().max(200) })
+const address = z.string().trim().toLowerCase().max(254)
+const credentials = z.strictObject({
+  email: address,
+  password: z.string().max(200),
+  /** of the authenticator app, or a recovery code */
+  code: z.string().max(40).optional(),
+})
 
 /** Takes a token of a kind once; throws when it is unknown, used or expired. */
 const takeToken = async (app: App, kind: 'reset' | 'invitation', token: string) => {
@@ -110,18 +96,6 @@ const takeToken = async (app: App, kind: 'reset' | 'invitation', token: string) 
     })
   return row
 }
-
-/** The other links to a new password, and all sessions, end with it. */
-const setPassword = async (app: App, userId: string, plain: string) => {
-  await sql`update app_user set password_hash = ${await hashPassword(plain)}, failed_sign_ins = 0, locked_until = null
-    where id = ${userId}`.execute(app.database.app)
-  await sql`update token set revoked_at = now() where kind = 'reset' and subject_id = ${userId} and used_at is null
-    and revoked_at is null`.execute(app.database.app)
-  await closeSessions(app, userId)
-}
-
-const locked = () =>
-  new AppError('tooMany', 'Too many failed tries: this account is locked for 15 minutes.', { reason: 'locked' })
 
 /** Who an open invitation is for, without using it up. */
 const invitedUser = async (app: App, token: string): Promise<UserRow | undefined> => {
@@ -140,9 +114,9 @@ const invitedUser = async (app: App, token: string): Promise<UserRow | undefined
  */
 const assertOwnPassword = async (app: App, user: UserRow, plain: string): Promise<void> => {
   const right = await verifyPassword(user.password_hash ?? undefined, plain)
-  if (user.locked) throw locked()
+  if (await isLocked(app, user.email)) throw locked()
   if (right) return
-  await noteFailure(app, user)
+  await noteFailure(app, user.email)
   throw new AppError('invalid', 'You have an account already. Enter its password to join.', {
     reason: 'wrongPassword',
     errors: [{ path: 'password', message: 'is not the password of your account' }],
@@ -173,50 +147,37 @@ const sendReset = async (app: App, email: string): Promise<void> => {
   )
 }
 
-const describeMe = async (app: App, request: FastifyRequest) => {
-  const actor = await requireActor(app, request)
-  const workspace = await loadWorkspace(app, actor.workspaceId)
-  return reading(app, actor, async (c) => {
-    const me = await get(c, member, actor.memberId ?? '')
-    const ownRole = await get(c, role, me.roleId)
-    const firms = await many(c, company, sql`true`, sql`order by t.created_at limit 1`)
-    const unread = await sql<{ n: number }>`select count(*) as n from notification
-      where workspace_id = ${workspace.id} and owner_id = ${me.id} and read_at is null and deleted_at is null`.execute(
-      c.tx,
-    )
-    const { settings: _settings, ...shown } = workspace
-    return {
-      user: { id: actor.userId, email: me.email, name: me.name },
-      member: {
-        id: me.id,
-        name: me.name,
-        email: me.email,
-        teamId: me.teamId,
-        jobTitle: me.jobTitle,
-        preferences: me.preferences ?? {},
-      },
-      role: { id: ownRole.id, name: ownRole.name, key: ownRole.key },
-      rights: actor.rights,
-      fieldRights: actor.fieldRights,
-      workspace: shown,
-      today: c.today,
-      company: firms[0] ?? null,
-      unreadNotifications: unread.rows[0]?.n ?? 0,
-      mail: app.mailer.configured ? 'on' : 'off',
-    }
+/**
+ * Work that an answer must not wait for: how long it takes would tell whether there is such an account. The server waits
+ * for it before it closes.
+ */
+const backgroundOf = (server: FastifyInstance, app: App) => {
+  const running = new Set<Promise<unknown>>()
+  server.addHook('onClose', async () => {
+    await Promise.all(running)
   })
+  return (work: () => Promise<unknown>): void => {
+    const done: Promise<unknown> = new Promise((resolve) => setImmediate(resolve))
+      .then(work)
+      .catch((error: unknown) => app.log.error({ err: error }, 'work after an answer failed'))
+      .finally(() => running.delete(done))
+    running.add(done)
+  }
 }
 
+const perAddress: RateLimit = { name: 'way in: network', capacity: 20, refillPerSecond: 0.2 }
+const perAccount: RateLimit = { name: 'way in: account', capacity: 20, refillPerSecond: 0.2 }
+const perForgotten: RateLimit = { name: 'forgot', capacity: 20, refillPerSecond: 0.2 }
+const perSetUp: RateLimit = { name: 'set-up', capacity: 20, refillPerSecond: 0.2 }
+
 export const signInRoutes = (server: FastifyInstance, app: App): void => {
-  const limiter = createRateLimiter({ capacity: 20, refillPerSecond: 0.2 })
-  const limited = (key: string): void => {
-    const { allowed, retryAfterSeconds } = limiter.take(key, app.now().getTime())
-    if (!allowed)
-      throw new AppError('tooMany', 'Too many tries. Wait a little and try again.', { data: { retryAfterSeconds } })
-  }
-  const strangers = createRateLimiter({ capacity: failuresUntilLock, refillPerSecond: failuresUntilLock / (15 * 60) })
-  const code = isLocal(app) ? undefined : String(randomInt(100_000_000, 999_999_999))
-  if (code) app.log.info({ code }, 'set-up asks for this code')
+  const afterwards = backgroundOf(server, app)
+  const admitted = (request: FastifyRequest) => assertTry(app, perAddress, networkOf(request.ip))
+  // The same in all processes of the installation, and the same after a restart.
+  const code = isLocal(app) ? undefined : sharedCode(app.config.secretKey, 'set-up', 10)
+  server.addHook('onReady', async () => {
+    if (code && (await setupNeeded(app))) app.log.info({ code }, 'set-up asks for this code')
+  })
 
   server.get('/api/v1/setup', async () => {
     const needed = await setupNeeded(app)
@@ -224,7 +185,7 @@ export const signInRoutes = (server: FastifyInstance, app: App): void => {
   })
 
   server.post('/api/v1/setup', async (request, reply) => {
-    limited(`setup:${request.ip}`)
+    await assertTry(app, perSetUp, networkOf(request.ip))
     const input = parseWith(setupInput, request.body)
     if (!(await setupNeeded(app)))
       throw new AppError('conflict', 'This installation is set up already. Sign in instead.', {
@@ -238,26 +199,52 @@ export const signInRoutes = (server: FastifyInstance, app: App): void => {
   })
 
   server.post('/api/v1/auth/sign-in', async (request, reply) => {
-    const { email, password: plain } = parseWith(credentials, request.body)
-    limited(`ip:${request.ip}`)
-    limited(`email:${email}`)
+    const { email, password: plain, code: typed } = parseWith(credentials, request.body)
+    await admitted(request)
+    await assertTry(app, perAccount, email)
     const user = await findUser(app, email)
+    const failed = (reason: string): void => {
+      request.log.warn({ ip: request.ip, userId: user?.id, reason }, 'sign-in failed')
+      afterwards(() => noteFailedSignIn(app, user?.id, request.ip, reason))
+    }
     // Verifying against nothing costs the same, so that the time does not tell who has an account.
     const right = await verifyPassword(user?.password_hash ?? undefined, plain)
-    // An address without an account locks like one with: the answer must not tell them apart.
-    if (user ? user.locked : !strangers.take(email, app.now().getTime()).allowed) throw locked()
+    if (await isLocked(app, email)) {
+      failed('locked')
+      throw locked()
+    }
     if (!user || !right) {
-      request.log.warn({ ip: request.ip, userId: user?.id }, 'sign-in failed')
-      if (user) await noteFailure(app, user)
+      await noteFailure(app, email)
+      failed('password')
       throw wrong()
     }
-    await sql`update app_user set failed_sign_ins = 0, locked_until = null where id = ${user.id}`.execute(
-      app.database.app,
-    )
+    const proof = await proveSecondFactor(app, user.id, typed)
+    if (proof === 'missing')
+      throw new AppError('unauthenticated', 'Enter the code of your authenticator app.', { reason: 'codeRequired' })
+    if (proof === 'wrong') {
+      await noteFailure(app, email)
+      failed('code')
+      throw new AppError('unauthenticated', 'This code is not right, or was used already.', { reason: 'wrongCode' })
+    }
+    // Only now: otherwise who knows the password could try codes without end.
+    await forgetFailures(app, email)
     const [first] = await membershipsOf(app, user.id)
     if (!first) throw new AppError('forbidden', 'Your account is not active in any workspace. Ask an admin.')
+    await renewHash(app, user, plain)
     await startSession(app, request, reply, user.id, first.workspace_id)
-    await noteInAudit(app, first.workspace_id, first.member_id, 'member.signIn', request.ip)
+    await noteMember(app, first.workspace_id, first.member_id, {
+      name: 'member.signIn',
+      ip: request.ip,
+      ...(proof === 'none' ? {} : { data: { secondFactor: proof } }),
+      ...(proof === 'recovery'
+        ? {
+            mail: {
+              subject: 'A recovery code was used to sign in',
+              paragraphs: ['Somebody, hopefully you, signed in with one of your recovery codes. It works no more.'],
+            },
+          }
+        : {}),
+    })
     return { workspaceId: first.workspace_id, memberId: first.member_id }
   })
 
@@ -266,65 +253,61 @@ export const signInRoutes = (server: FastifyInstance, app: App): void => {
     const token = request.cookies[sessionCookie]
     if (token) await closeSession(app, token)
     reply.clearCookie(sessionCookie, { path: '/' })
-    if (actor?.memberId) await noteInAudit(app, actor.workspaceId, actor.memberId, 'member.signOut', request.ip)
+    if (actor?.memberId)
+      await noteMember(app, actor.workspaceId, actor.memberId, { name: 'member.signOut', ip: request.ip })
     return {}
   })
 
   server.post('/api/v1/auth/forgot', async (request) => {
-    const { email } = parseWith(z.strictObject({ email: z.string().trim().toLowerCase().max(254) }), request.body)
-    limited(`ip:${request.ip}`)
-    limited(`forgot:${email}`)
-    await sendReset(app, email)
+    const { email } = parseWith(z.strictObject({ email: address }), request.body)
+    await admitted(request)
+    await assertTry(app, perForgotten, email)
+    afterwards(() => sendReset(app, email))
     return {}
   })
 
   const withToken = z.strictObject({ token: z.string().max(200), password })
   server.post('/api/v1/auth/reset', async (request, reply) => {
     const input = parseWith(withToken, request.body)
-    limited(`ip:${request.ip}`)
+    await admitted(request)
     const { workspace_id, subject_id } = await takeToken(app, 'reset', input.token)
-    await setPassword(app, subject_id, input.password)
-    if (workspace_id) await startSession(app, request, reply, subject_id, workspace_id)
-    return {}
+    const user = await userById(app, subject_id)
+    if (!user) throw unauthenticated()
+    await setPassword(app, user, input.password)
+    await noteUser(app, user.id, {
+      name: 'member.resetPassword',
+      ip: request.ip,
+      mail: {
+        subject: 'Your password was changed',
+        paragraphs: ['A new password was set by a link that was sent to you. All sessions were signed out.'],
+      },
+    })
+    if (!workspace_id) return { signedIn: false }
+    return startWithoutFactor(app, request, reply, user.id, workspace_id)
   })
 
   /** People know better than who invited them how they are called. */
   const withName = withToken.extend({ name: z.string().trim().max(120).optional() })
   server.post('/api/v1/auth/accept-invitation', async (request, reply) => {
     const input = parseWith(withName, request.body)
-    limited(`ip:${request.ip}`)
+    await admitted(request)
     const known = await invitedUser(app, input.token)
     if (known?.password_hash) await assertOwnPassword(app, known, input.password)
     const { workspace_id, subject_id } = await takeToken(app, 'invitation', input.token)
     if (!workspace_id) throw unauthenticated()
     const userId = await transact(app, systemActor(workspace_id), async (c) => {
       const invited = await get(c, member, subject_id)
-      await update(c, member, invited, { joinedAt: c.now, active: true, ...(input.name ? { name: input.name } : {}) })
+      c.actor = { ...c.actor, kind: 'user', memberId: invited.id, name: input.name || invited.name, ip: request.ip }
+      const joined = await update(c, member, invited, {
+        joinedAt: c.now,
+        active: true,
+        ...(input.name ? { name: input.name } : {}),
+      })
+      c.emit('member.join', member, joined)
       return invited.userId ?? ''
     })
-    if (!known?.password_hash) await setPassword(app, userId, input.password)
-    await startSession(app, request, reply, userId, workspace_id)
-    return {}
-  })
-
-  server.get('/api/v1/me', (request) => describeMe(app, request))
-
-  const myChanges = z.strictObject({
-    name: z.string().trim().min(1).max(120).optional(),
-    jobTitle: z.string().trim().max(120).nullish(),
-    timeZone: z.string().max(64).nullish(),
-    preferences: z.record(z.string(), z.unknown()).optional(),
-  })
-  server.patch('/api/v1/me', async (request) => {
-    const actor = await requireActor(app, request)
-    const input = parseWith(myChanges, request.body)
-    await transact(app, actor, async (c) => {
-      const me = await get(c, member, actor.memberId ?? '')
-      await update(c, member, me, {
-        ...input,
-        preferences: input.preferences ? { ...me.preferences, ...input.preferences } : undefined,
-      })
-    })
-    return describeMe(app, request)
+    const user = await userById(app, userId)
+    if (user && !user.password_hash) await setPassword(app, user, input.password)
+    return startWithoutFactor(app, request, reply, userId, workspace_id)
   })
 }

@@ -7,7 +7,7 @@ import type { App } from '../../kernel/server/app.ts'
 import { execute } from '../../kernel/server/execute.ts'
 import { findActor } from '../../kernel/server/http/actor.ts'
 import { ask } from '../../kernel/server/http/records.ts'
-import { createRateLimiter, type RateLimiter } from '../../kernel/server/rateLimit.ts'
+import { assertTry, networkOf, type RateLimit } from '../../kernel/server/rateLimit.ts'
 import { reading } from '../../kernel/server/records.ts'
 import { find } from '../../kernel/server/table.ts'
 import { openLink } from '../admin/index.ts'
@@ -89,32 +89,28 @@ const bodyOf = (request: FastifyRequest, verb: string): unknown => {
   return { ...body, agent: String(request.headers['user-agent'] ?? '').slice(0, 300) }
 }
 
-const limited = (limiter: RateLimiter, request: FastifyRequest): void => {
-  const { allowed, retryAfterSeconds } = limiter.take(request.ip, Date.now())
-  if (!allowed)
-    throw new AppError('tooMany', 'Too many requests. Please wait a moment.', { data: { retryAfterSeconds } })
-}
+const reads: RateLimit = { name: 'portal: read', capacity: 60, refillPerSecond: 1 }
+const writes: RateLimit = { name: 'portal: write', capacity: 20, refillPerSecond: 0.2 }
 
 /** Registers `/api/v1/portal/{token}` and what hangs beneath it. */
 export const registerPortal = (server: FastifyInstance, app: App): void => {
-  const reads = createRateLimiter({ capacity: 60, refillPerSecond: 1 })
-  const writes = createRateLimiter({ capacity: 20, refillPerSecond: 0.2 })
+  const limited = (limit: RateLimit, request: FastifyRequest) => assertTry(app, limit, networkOf(request.ip))
 
   server.get('/api/v1/portal/:token', async (request, reply) => {
-    limited(reads, request)
+    await limited(reads, request)
     const v = await visitorOf(app, request)
     await noteView(app, v, request)
     return show(app, v, request, reply)
   })
 
   server.get('/api/v1/portal/:token/pdf', async (request, reply) => {
-    limited(reads, request)
+    await limited(reads, request)
     const v = await visitorOf(app, request)
     return ask(app, v, queryOf(app, v, 'pdf'), request, reply, v.subject.id)
   })
 
   server.post('/api/v1/portal/:token/:verb', async (request, reply) => {
-    limited(writes, request)
+    await limited(writes, request)
     const v = await visitorOf(app, request)
     const { verb } = z.object({ verb: z.string() }).parse(request.params)
     const action = answers[v.subject.entity]?.includes(verb)

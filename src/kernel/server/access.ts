@@ -27,6 +27,8 @@ export type Actor = {
   /** portal: the one record the link opens */
   subject?: { entity: string; id: string }
   ip?: string
+  /** signed in, and admitted to nothing before a second factor is set up */
+  mustEnrol?: boolean
 }
 
 const order: readonly Reach[] = ['none', 'own', 'team', 'all']

@@ -1,9 +1,11 @@
 /** Sessions: who is behind a request. Cookies and keys carry a random token; the database keeps only its hash. */
 import { sql } from 'kysely'
 import { AppError } from '../errors.ts'
+import { secondFactorKey } from '../secondFactor.ts'
 import type { Actor, FieldRights, Rights } from './access.ts'
 import type { App } from './app.ts'
 import { hashToken, randomToken } from './crypto.ts'
+import type { Db } from './database/connect.ts'
 import { inWorkspace } from './transaction.ts'
 
 export const sessionCookie = 'throughline_session'
@@ -19,6 +21,7 @@ type MemberRow = {
   team_ids: string[]
   rights: Rights
   field_rights: FieldRights
+  must_enrol: boolean
 }
 
 const keptMs = 10_000
@@ -47,8 +50,12 @@ export const actorOf = async (app: App, workspaceId: string, userId: string): Pr
         select t.id from team t join tree on t.parent_id = tree.id
         where t.workspace_id = ${workspaceId} and t.deleted_at is null
       )
-      select m.id, m.user_id, m.name, m.role_id, r.rights, r.field_rights, array(select id from tree) as team_ids
+      select m.id, m.user_id, m.name, m.role_id, r.rights, r.field_rights, array(select id from tree) as team_ids,
+        u.totp_since is null and (r.require_second_factor or exists (
+          select from setting s where s.workspace_id = m.workspace_id and s.key = ${secondFactorKey}
+            and s.value = 'true'::jsonb)) as must_enrol
       from member m join role r on r.workspace_id = m.workspace_id and r.id = m.role_id
+        join app_user u on u.id = ${userId}
       where m.workspace_id = ${workspaceId} and m.user_id = ${userId} and m.active and m.deleted_at is null`.execute(
         tx,
       ),
@@ -66,6 +73,7 @@ export const actorOf = async (app: App, workspaceId: string, userId: string): Pr
     rights: m.rights,
     fieldRights: m.field_rights,
     teamIds: m.team_ids,
+    ...(m.must_enrol ? { mustEnrol: true } : {}),
   }
   actors.set(key, { at: Date.now(), actor })
   return actor
@@ -96,16 +104,20 @@ export const openSession = async (
   return token
 }
 
-/** The actor of a session token; undefined when it is unknown, expired, or its member is no longer active. */
-export const sessionActor = async (app: App, token: string): Promise<Actor | undefined> => {
+/**
+ * The actor of a session token; undefined when it is unknown, expired, or its member is no longer active. `ip` is where
+ * it is used from now; the session's owner sees it, at most five minutes old.
+ */
+export const sessionActor = async (app: App, token: string, ip?: string): Promise<Actor | undefined> => {
   const r = await sql<{ user_id: string; workspace_id: string; stale: boolean }>`
-    select user_id, workspace_id, seen_at < now() - interval '10 minutes' as stale
+    select user_id, workspace_id, seen_at < now() - interval '5 minutes' as stale
     from session where hash = ${hashToken(token)} and expires_at > now()
       and created_at > now() - make_interval(days => ${longestSessionDays})`.execute(app.database.app)
   const [s] = r.rows
   if (!s) return undefined
   if (s.stale)
-    await sql`update session set seen_at = now(), expires_at = now() + make_interval(days => ${sessionDays})
+    await sql`update session set seen_at = now(), ip = coalesce(${ip ?? null}, ip),
+        expires_at = now() + make_interval(days => ${sessionDays})
       where hash = ${hashToken(token)}`.execute(app.database.app)
   return actorOf(app, s.workspace_id, s.user_id)
 }
@@ -119,16 +131,19 @@ export const keyActor = async (app: App, key: string): Promise<Actor | undefined
   const [t] = r.rows
   if (!t) return undefined
   const actor = await actorOf(app, t.workspace_id, t.subject_id)
-  return actor && { ...actor, kind: 'apiKey' }
+  // A key was made by hand and is given to a program, which has no second factor.
+  return actor && { ...actor, kind: 'apiKey', mustEnrol: false }
 }
 
 export const closeSession = async (app: App, token: string): Promise<void> => {
   await sql`delete from session where hash = ${hashToken(token)}`.execute(app.database.app)
 }
 
-/** Ends every session of a user, after a new password for example. */
-export const closeSessions = async (app: App, userId: string): Promise<void> => {
-  await sql`delete from session where user_id = ${userId}`.execute(app.database.app)
+/** Ends every session of a user but the one of `kept`, after a new password for example. Returns how many. */
+export const closeSessions = async (db: Db, userId: string, kept?: string): Promise<number> => {
+  const r = await sql`delete from session where user_id = ${userId}
+    and hash is distinct from ${kept === undefined ? null : hashToken(kept)} returning id`.execute(db)
+  return r.rows.length
 }
 
 export const unauthenticated = (): AppError => new AppError('unauthenticated', 'Sign in to go on.')

@@ -1,5 +1,14 @@
 /** Secrets: random tokens and their stored form, passwords, sealed settings, short codes. */
-import { createCipheriv, createDecipheriv, createHash, randomBytes, randomInt, timingSafeEqual } from 'node:crypto'
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHash,
+  createHmac,
+  hkdfSync,
+  randomBytes,
+  randomInt,
+  timingSafeEqual,
+} from 'node:crypto'
 import { hash, verify } from '@node-rs/argon2'
 
 /** 32 random bytes as base64url: 43 characters that fit into a link. Store only `hashToken` of it. */
@@ -73,6 +82,22 @@ export function parseKeyRing(text: string): KeyRing {
   }
   if (current === undefined) throw new Error('A secret key is needed')
   return { current, keys }
+}
+
+/**
+ * The ring of one installation, from its secret key. The key's id follows from the secret, so that a value sealed under
+ * another one is told apart from a damaged one.
+ */
+export function ringFrom(secret: string): KeyRing {
+  const id = createHmac('sha256', secret).update('key id').digest('hex').slice(0, 8)
+  const key = Buffer.from(hkdfSync('sha256', secret, '', 'throughline seal', 32))
+  return { current: id, keys: new Map([[id, key]]) }
+}
+
+/** A number of `digits` (up to 12) that every process of the installation knows and nobody else can work out. */
+export function sharedCode(secret: string, purpose: string, digits: number): string {
+  const random = createHmac('sha256', secret).update(`code ${purpose}`).digest().readUIntBE(0, 6)
+  return String(random % 10 ** digits).padStart(digits, '0')
 }
 
 const keyOf = (ring: KeyRing, id: string): Buffer => {

@@ -30,11 +30,13 @@ export type Query = {
   /** the right on the entity that is asked; `view` unless told */
   right: string
   admits: readonly ActorKind[]
+  /** the event that each use over HTTP leaves in the audit, such as `audit.export`, with the parameters */
+  noted?: string
   isQuery: true
   run: (c: ReadCtx, params: Record<string, unknown>, id: string) => Promise<unknown>
 }
 
-type Options<P extends Fields> = { params?: P; right?: string; admits?: readonly ActorKind[] }
+type Options<P extends Fields> = { params?: P; right?: string; admits?: readonly ActorKind[]; noted?: string }
 
 /** A read about one record the actor may see: `GET /<plural>/{id}/<name>`. */
 export const recordQuery = <const P extends Fields>(
@@ -68,6 +70,7 @@ export const query = <const P extends Fields>(
   params: o.params ?? {},
   right: o.right ?? 'view',
   admits: o.admits ?? ['user', 'apiKey', 'system'],
+  ...(o.noted ? { noted: o.noted } : {}),
   isQuery: true,
   run: (c, params) => run(c, params as FieldsInput<P>),
 })

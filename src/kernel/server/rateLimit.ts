@@ -1,54 +1,64 @@
-/** Token buckets in memory: so many tries at once, refilled steadily, per key such as an address or an account. */
+/** Token buckets in the database: so many tries at once, refilled steadily, per key, shared by all processes. */
+import { isIPv6 } from 'node:net'
+import { sql } from 'kysely'
+import { AppError } from '../errors.ts'
+import type { App } from './app.ts'
+import { hashToken } from './crypto.ts'
 
 /** `capacity` tries may come at once; `refillPerSecond` of them grow back. */
-export type RateLimitOptions = { capacity: number; refillPerSecond: number; maxKeys?: number }
+export type RateLimit = { name: string; capacity: number; refillPerSecond: number }
 export type RateLimitAnswer = { allowed: boolean; retryAfterSeconds: number }
-export type RateLimiter = {
-  /** Takes `cost` tries from the key's bucket if they are there. `now` is in milliseconds. */
-  take: (key: string, now: number, cost?: number) => RateLimitAnswer
-  /** Fills the key's bucket again, such as after a successful sign-in. */
-  reset: (key: string) => void
-  readonly size: number
-}
 
-type Bucket = { tokens: number; at: number }
+type Place = Pick<App, 'database' | 'now'>
+
+const groupsOf = (part: string): string[] => (part === '' ? [] : part.split(':'))
 
 /**
- * Limits of one process: several processes allow that many times more. At most `maxKeys` (10,000) buckets are kept;
- * the one touched longest ago makes room, so that an attacker with many addresses cannot fill the memory.
+ * What one caller can change at will counts as one: an IPv6 network of 64 bits is given to every home, so its addresses
+ * share a bucket. IPv4, also written as IPv6, is an address.
  */
-export function createRateLimiter({ capacity, refillPerSecond, maxKeys = 10_000 }: RateLimitOptions): RateLimiter {
-  if (!(capacity > 0 && refillPerSecond > 0 && maxKeys > 0))
-    throw new RangeError('A rate limit needs a capacity, a refill and a number of keys above 0')
-  const buckets = new Map<string, Bucket>()
+export const networkOf = (ip: string): string => {
+  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(ip)
+  if (mapped?.[1]) return mapped[1]
+  if (!isIPv6(ip)) return ip
+  const [head = '', tail] = ip.toLowerCase().split('%')[0]?.split('::') ?? []
+  const [first, last] = [groupsOf(head), groupsOf(tail ?? '')]
+  const zeros = Array.from({ length: Math.max(0, 8 - first.length - last.length) }, () => '0')
+  const groups = tail === undefined ? first : [...first, ...zeros, ...last]
+  return `${groups.slice(0, 4).join(':')}::/64`
+}
 
-  const filled = (key: string, now: number): Bucket => {
-    const bucket = buckets.get(key)
-    if (!bucket) return { tokens: capacity, at: now }
-    // The wall clock may step back; time then stands still instead of draining the bucket.
-    const elapsed = Math.max(0, now - bucket.at)
-    return { tokens: Math.min(capacity, bucket.tokens + (elapsed / 1000) * refillPerSecond), at: now }
-  }
+/**
+ * Takes one try from the bucket of `subject`, in one statement, so that processes cannot both take the last one. The key
+ * is kept as a digest.
+ */
+export const takeTry = async (app: Place, limit: RateLimit, subject: string): Promise<RateLimitAnswer> => {
+  const { name, capacity, refillPerSecond } = limit
+  const now = app.now().toISOString()
+  // The wall clock may step back; time then stands still instead of draining the bucket.
+  const filled = sql`least(${capacity}::float8,
+    b.tokens + greatest(0, extract(epoch from excluded.at - b.at)::float8) * ${refillPerSecond}::float8)`
+  const r = await sql<{ tokens: number; granted: boolean }>`
+    insert into rate_limit as b (key, tokens, at, granted)
+    values (${hashToken(`${name}:${subject}`)}, ${capacity - 1}, ${now}, true)
+    on conflict (key) do update set granted = ${filled} >= 1,
+      tokens = ${filled} - case when ${filled} >= 1 then 1 else 0 end, at = greatest(b.at, excluded.at)
+    returning tokens, granted`.execute(app.database.app)
+  const [bucket] = r.rows
+  if (!bucket || bucket.granted) return { allowed: true, retryAfterSeconds: 0 }
+  return { allowed: false, retryAfterSeconds: Math.max(1, Math.ceil((1 - bucket.tokens) / refillPerSecond)) }
+}
 
-  return {
-    take: (key, now, cost = 1) => {
-      const bucket = filled(key, now)
-      const allowed = bucket.tokens >= cost
-      if (allowed) bucket.tokens -= cost
-      buckets.delete(key)
-      buckets.set(key, bucket)
-      if (buckets.size > maxKeys) {
-        const oldest = buckets.keys().next()
-        if (!oldest.done) buckets.delete(oldest.value)
-      }
-      const missing = Math.max(0, Math.min(cost, capacity) - bucket.tokens)
-      return { allowed, retryAfterSeconds: allowed ? 0 : Math.max(1, Math.ceil(missing / refillPerSecond)) }
-    },
-    reset: (key) => {
-      buckets.delete(key)
-    },
-    get size() {
-      return buckets.size
-    },
-  }
+/** Takes a try; throws `tooMany` with the seconds to wait when there is none. */
+export const assertTry = async (app: Place, limit: RateLimit, subject: string): Promise<void> => {
+  const { allowed, retryAfterSeconds } = await takeTry(app, limit, subject)
+  if (!allowed)
+    throw new AppError('tooMany', 'Too many tries. Wait a little and try again.', { data: { retryAfterSeconds } })
+}
+
+/** Forgets what was last counted more than a day ago: every bucket is full again by then. */
+export const forgetOldLimits = async (app: Place): Promise<void> => {
+  const before = new Date(app.now().getTime() - 86_400_000).toISOString()
+  await sql`delete from rate_limit where at < ${before}`.execute(app.database.app)
+  await sql`delete from sign_in_failure where at < ${before}`.execute(app.database.app)
 }

@@ -1,13 +1,35 @@
 /** `throughline user`: the way back in for an admin who is locked out, and people without a mail server. */
 import { sql } from 'kysely'
+import { dropSecondFactor } from '../../areas/admin/secondFactor.ts'
+import { noteUser } from '../../areas/admin/securityLog.ts'
 import { member, role } from '../../areas/admin/model.ts'
+import { findUser, setPassword, type UserRow } from '../../areas/admin/passwords.ts'
 import { password as passwordRule } from '../../areas/admin/setup.ts'
 import type { App } from '../../kernel/server/app.ts'
 import { closeSessions, systemActor } from '../../kernel/server/auth.ts'
 import { hashPassword, randomToken } from '../../kernel/server/crypto.ts'
-import { transact } from '../../kernel/server/execute.ts'
+import { execute, transact } from '../../kernel/server/execute.ts'
 import { insert, many } from '../../kernel/server/table.ts'
 import { inWorkspace } from '../../kernel/server/transaction.ts'
+import { UsageError } from './usage.ts'
+
+const checkedPassword = (given: string | undefined): string => {
+  const r = passwordRule.safeParse(given ?? randomToken().slice(0, 20))
+  if (!r.success) throw new UsageError(`The password ${r.error.issues[0]?.message ?? 'is not valid'}.`)
+  return r.data
+}
+
+const checkedEmail = (given: string): string => {
+  const email = given.trim().toLowerCase()
+  if (!/^[^\s@]+@[^\s@]+$/.test(email)) throw new UsageError(`"${given}" is not an email address.`)
+  return email
+}
+
+const userOf = async (app: App, email: string): Promise<UserRow> => {
+  const user = await findUser(app, checkedEmail(email))
+  if (!user) throw new Error(`There is no user ${email}.`)
+  return user
+}
 
 export const listUsers = async (app: App, workspaceId: string): Promise<string> => {
   const r = await inWorkspace(app.database.app, workspaceId, (tx) =>
@@ -20,15 +42,33 @@ export const listUsers = async (app: App, workspaceId: string): Promise<string> 
 
 /** Sets a new password (a random one unless given), unlocks the account and ends its sessions. */
 export const resetPassword = async (app: App, email: string, given: string | undefined): Promise<string> => {
-  const plain = passwordRule.parse(given ?? randomToken().slice(0, 20))
-  const r = await sql<{
-    id: string
-  }>`update app_user set password_hash = ${await hashPassword(plain)}, failed_sign_ins = 0, locked_until = null
-    where email = ${email.trim().toLowerCase()} returning id`.execute(app.database.app)
-  const [user] = r.rows
-  if (!user) throw new Error(`There is no user ${email}.`)
-  await closeSessions(app, user.id)
-  return given ? `The password of ${email} is set.` : `The new password of ${email} is ${plain}`
+  const plain = checkedPassword(given)
+  const user = await userOf(app, email)
+  await setPassword(app, user, plain)
+  await noteUser(app, user.id, { name: 'member.resetPassword', data: { by: 'command line' } })
+  return given ? `The password of ${user.email} is set.` : `The new password of ${user.email} is ${plain}`
+}
+
+/** For somebody who has lost their phone and their recovery codes. */
+export const resetSecondFactor = async (app: App, email: string): Promise<string> => {
+  const user = await userOf(app, email)
+  const had = await app.database.app.transaction().execute((tx) => dropSecondFactor(tx, user.id))
+  if (!had) return `${user.email} has no second factor.`
+  await closeSessions(app.database.app, user.id)
+  await noteUser(app, user.id, { name: 'member.resetSecondFactor', data: { by: 'command line' } })
+  return `The second factor of ${user.email} is reset: the password alone is enough until they set up a new one.`
+}
+
+/** As in the settings: signed out at once, the last admin stays. */
+export const deactivateUser = async (app: App, workspaceId: string, email: string): Promise<string> => {
+  const action = app.actions.get('member.deactivate')
+  if (!action) throw new Error('no action member.deactivate')
+  const address = checkedEmail(email)
+  const [row] = await transact(app, systemActor(workspaceId), (c) => many(c, member, sql`t.email = ${address}`))
+  if (!row) throw new Error(`There is no user ${email}.`)
+  if (!row.active) return `${address} is deactivated already.`
+  await execute(app, systemActor(workspaceId), action, { id: row.id })
+  return `${address} is deactivated and signed out.`
 }
 
 /** Adds a person with a role and a password. */
@@ -37,17 +77,22 @@ export const addUser = async (
   workspaceId: string,
   who: { email: string; name: string; role: string; password?: string | undefined },
 ): Promise<string> => {
-  const plain = passwordRule.parse(who.password ?? randomToken().slice(0, 20))
+  const plain = checkedPassword(who.password)
   const passwordHash = await hashPassword(plain)
-  const email = who.email.trim().toLowerCase()
-  await transact(app, systemActor(workspaceId), async (c) => {
+  const email = checkedEmail(who.email)
+  const known = await transact(app, systemActor(workspaceId), async (c): Promise<boolean> => {
     const wanted = who.role.toLowerCase()
-    const roles = await many(c, role, sql`lower(t.name) = ${wanted} or lower(t.key) = ${wanted}`)
-    const [chosen] = roles
-    if (!chosen) throw new Error(`There is no role ${who.role}.`)
-    const user = await sql<{ id: string }>`insert into app_user (id, email, name, password_hash)
+    const [chosen] = await many(c, role, sql`lower(t.name) = ${wanted} or lower(t.key) = ${wanted}`)
+    if (!chosen) {
+      const names = (await many(c, role, sql`true`, sql`order by t.name`)).map((r) => r.name)
+      throw new Error(`There is no role ${who.role}. Known: ${names.join(', ')}`)
+    }
+    const [there] = await many(c, member, sql`t.email = ${email}`)
+    if (there) throw new Error(`${email} is a user of this workspace already.`)
+    const user = await sql<{ id: string; known: boolean }>`insert into app_user (id, email, name, password_hash)
       values (${c.newId()}, ${email}, ${who.name}, ${passwordHash})
-      on conflict (email) do update set name = excluded.name returning id`.execute(c.tx)
+      on conflict (email) do update set password_hash = coalesce(app_user.password_hash, excluded.password_hash)
+      returning id, password_hash <> ${passwordHash} as known`.execute(c.tx)
     await insert(c, member, {
       name: who.name,
       email,
@@ -56,6 +101,8 @@ export const addUser = async (
       active: true,
       joinedAt: c.now,
     })
+    return user.rows[0]?.known ?? false
   })
+  if (known) return `${email} may sign in, with the password they have already.`
   return who.password ? `${email} may sign in.` : `${email} may sign in with the password ${plain}`
 }

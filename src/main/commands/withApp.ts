@@ -5,6 +5,7 @@ import type { Config } from '../../kernel/server/config.ts'
 import { createLog } from '../../kernel/server/log.ts'
 import { createApp } from '../app.ts'
 import { openMainDatabase } from '../database.ts'
+import { UsageError } from './usage.ts'
 
 /** Opens the app, runs `work` and closes everything, whatever happens. */
 export const withApp = async <T>(config: Config, work: (app: App) => Promise<T>): Promise<T> => {
@@ -34,6 +35,8 @@ export const chooseWorkspace = async (app: App, name: string | undefined): Promi
       name ? `There is no workspace called ${name}.` : 'There is no workspace yet: start the server and set it up.',
     )
   if (second)
-    throw new Error(`There are several workspaces; name one with --workspace: ${r.rows.map((w) => w.name).join(', ')}`)
+    throw new UsageError(
+      `There are several workspaces; name one with --workspace: ${r.rows.map((w) => w.name).join(', ')}`,
+    )
   return first.id
 }

@@ -1,7 +1,10 @@
 // Which tables and counters a backup holds, and how restoring reaches all of them whatever their references.
 import type { ClientBase } from 'pg'
 
-/** Names are qualified and quoted, fit for SQL. Generated columns are left out: they follow from the others. */
+/**
+ * Names are qualified and quoted, fit for SQL. Generated columns are left out: they follow from the others. So are unlogged
+ * tables: a crash may empty them too.
+ */
 export interface SnapshotTable {
   readonly table: string
   readonly columns: readonly string[]
@@ -26,7 +29,7 @@ export async function listTables(client: ClientBase): Promise<SnapshotTable[]> {
      from pg_class c
      join pg_namespace n on n.oid = c.relnamespace
      join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped and a.attgenerated = ''
-     where c.relkind in ('r', 'p') and not c.relispartition and not ${isOfExtension}
+     where c.relkind in ('r', 'p') and c.relpersistence = 'p' and not c.relispartition and not ${isOfExtension}
        and n.nspname = any($1) and format('%s.%s', n.nspname, c.relname) <> all($2)
      group by 1 order by 1`,
     [schemas, ownTables],

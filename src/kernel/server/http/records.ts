@@ -7,7 +7,7 @@ import { inputSchema, parametersOf, parseWith } from '../../schema.ts'
 import { type Actor, assertRight } from '../access.ts'
 import type { Action } from '../action.ts'
 import type { App } from '../app.ts'
-import { execute, type Result } from '../execute.ts'
+import { execute, type Result, transact } from '../execute.ts'
 import { parseAggregateQuery, runAggregate, searchAll } from '../list/index.ts'
 import type { Query, ReadCtx } from '../query.ts'
 import { reading, readList, readRecord, readerOf } from '../records.ts'
@@ -87,6 +87,21 @@ const readCtx = (c: Parameters<Parameters<typeof reading>[2]>[0]): ReadCtx => ({
   allows: (entity, verb) => reachOf(c.actor, entity, verb) !== 'none',
 })
 
+const note = (app: App, actor: Actor, name: string, params: Record<string, unknown>): Promise<void> =>
+  transact(app, actor, async (c) => {
+    c.drafts.push({
+      name,
+      entity: name.split('.')[0] ?? '',
+      recordId: c.workspace.id,
+      version: null,
+      changes: {},
+      data: { filter: params },
+      ownerId: actor.memberId,
+      teamId: null,
+      subjects: [],
+    })
+  })
+
 /** Runs a query for a caller; `id` is the record's for queries about one. */
 export const ask = async (app: App, actor: Actor, q: Query, request: FastifyRequest, reply: FastifyReply, id = '') => {
   if (!q.admits.includes(actor.kind)) throw notFound('Page')
@@ -99,6 +114,7 @@ export const ask = async (app: App, actor: Actor, q: Query, request: FastifyRequ
     }
     return q.run(readCtx(c), params, id)
   })
+  if (q.noted) await note(app, actor, q.noted, params)
   if (!isFile(result)) return result
   return reply
     .header('content-type', result.type)

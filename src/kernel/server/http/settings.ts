@@ -8,6 +8,7 @@ import { fieldSchema, parseWith } from '../../schema.ts'
 import { settingOf } from '../../setting.ts'
 import { type Actor, reachOf } from '../access.ts'
 import type { App } from '../app.ts'
+import { forgetActors } from '../auth.ts'
 import { transact } from '../execute.ts'
 import { forgetWorkspace, loadWorkspace } from '../workspace.ts'
 import { requireActor } from './actor.ts'
@@ -101,6 +102,8 @@ export const settingRoutes = (server: FastifyInstance, app: App): void => {
     assertMayEdit(actor)
     await save(app, actor, checked(app, parseWith(z.record(z.string(), z.unknown()), request.body)))
     forgetWorkspace(app, actor.workspaceId)
+    // Whether everyone needs a second factor is asked with who they are.
+    forgetActors(actor.workspaceId)
     return describe(app, actor)
   })
   server.patch('/api/v1/workspace', async (request) => {
