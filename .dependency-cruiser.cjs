@@ -3,7 +3,7 @@ const screens = '/ui/|^src/main/(web|portal)/'
 const isTest = '[.]test[.]tsx?$'
 const serverOfAreas = ['^src/areas/[^/]+/(actions|queries|reactions)([.]ts$|/)', '^src/areas/[^/]+/index[.]ts$']
 /** `definitions` gathers the models for both sides. */
-const pureFiles = ['^src/areas/[^/]+/(model|rules)[.]ts$', '^src/kernel/[^/]+[.]ts$', '^src/main/definitions[.]ts$']
+const pureFiles = ['^src/areas/[^/]+/(model|rules|reports)[.]ts$', '^src/kernel/[^/]+[.]ts$', '^src/main/definitions[.]ts$']
 
 /** Each may use those before it. Those that stand aside (activities, portal, …) are held to no order. */
 const order = [
@@ -21,6 +21,7 @@ const order = [
   'commissions',
   'planning',
   'overview',
+  'analytics',
 ]
 
 const inOrder = order.slice(0, -1).map((area, index) => ({

@@ -2,6 +2,7 @@
 import type { Entity, Field } from './entity.ts'
 import { allFields } from './entity.ts'
 import type { Flow, RecordVerb, Verbs } from './flow.ts'
+import { isReport, type Report } from './report.ts'
 import { type Setting, settingsOf } from './setting.ts'
 
 export type Definitions = {
@@ -9,6 +10,7 @@ export type Definitions = {
   flows: readonly Flow[]
   verbs: readonly Verbs[]
   settings: readonly Setting[]
+  reports: readonly Report[]
 }
 
 /** A verb with its place: `quote.send` is `POST /api/v1/quotes/{id}/send`. */
@@ -34,6 +36,7 @@ export type Registry = Definitions & {
   partsOf(name: string): readonly Entity[]
   /** entities that reference this one, with the field: the related lists of its page */
   referencesTo(name: string): readonly { entity: Entity; field: string }[]
+  report(name: string): Report | undefined
 }
 
 const isEntity = (x: unknown): x is Entity => typeof x === 'object' && x !== null && 'fields' in x && 'labelPlural' in x
@@ -49,7 +52,26 @@ export const definitionsOf = (modules: readonly object[]): Definitions => {
     flows: all.filter(isFlow),
     verbs: all.filter(isVerbs),
     settings: settingsOf(modules),
+    reports: all.filter(isReport),
   }
+}
+
+/** Throws when a report takes another's name, or counts or needs what does not exist. */
+const reportsByName = (d: Definitions, entities: ReadonlyMap<string, Entity>): ReadonlyMap<string, Report> => {
+  const byName = new Map<string, Report>()
+  for (const r of d.reports) {
+    if (byName.has(r.name)) throw new Error(`report ${r.name} is defined twice`)
+    for (const name of r.reads) if (!entities.has(name)) throw new Error(`report ${r.name} reads ${name}, which is not`)
+    for (const path of [...r.needs, ...Object.values(r.columns).flatMap((c) => c.of ?? [])]) {
+      const [name = '', field = ''] = path.split('.')
+      const e = entities.get(name)
+      if (!e || !allFields(e)[field]) throw new Error(`report ${r.name}: ${path} is not a field`)
+      if (!r.reads.includes(name) && !(e.partOf && r.reads.includes(e.partOf.entity)))
+        throw new Error(`report ${r.name} is made of ${path} and does not read ${name}`)
+    }
+    byName.set(r.name, r)
+  }
+  return byName
 }
 
 /** Throws when two entities share a name or a path, or a reference points nowhere. */
@@ -74,6 +96,7 @@ export const registry = (d: Definitions): Registry => {
     if (r.field in r.entity.fields)
       referring.set(to, [...(referring.get(to) ?? []), { entity: r.entity, field: r.field }])
   }
+  const reports = reportsByName(d, byName)
   const flows = new Map(d.flows.map((f) => [f.entity.name, f]))
   const verbs = new Map<string, NamedVerb[]>()
   const add = (e: Entity, verb: string, definition: RecordVerb, on: NamedVerb['on'], flow?: Flow) => {
@@ -103,5 +126,6 @@ export const registry = (d: Definitions): Registry => {
     verb: (name) => verbs.get(name.split('.')[0] ?? '')?.find((v) => v.name === name),
     partsOf: (name) => parts.get(name) ?? [],
     referencesTo: (name) => referring.get(name) ?? [],
+    report: (name) => reports.get(name),
   }
 }

@@ -48,6 +48,9 @@ import * as importsActions from '../areas/imports/actions.ts'
 import * as importsQueries from '../areas/imports/queries.ts'
 import * as importsReactions from '../areas/imports/reactions.ts'
 import * as overviewQueries from '../areas/overview/queries.ts'
+import * as analyticsCustomers from '../areas/analytics/queries/customers.ts'
+import * as analyticsDocuments from '../areas/analytics/queries/documents.ts'
+import * as analyticsSales from '../areas/analytics/queries/sales.ts'
 import * as demoFurnish from '../areas/demo/furnish.ts'
 import { contributionsOf } from '../kernel/server/contributions.ts'
 import * as kernelJobs from '../kernel/server/bulk.ts'
@@ -103,5 +106,8 @@ export const contributions = contributionsOf([
   importsQueries,
   importsReactions,
   overviewQueries,
+  analyticsCustomers,
+  analyticsDocuments,
+  analyticsSales,
   demoFurnish,
 ])

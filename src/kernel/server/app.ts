@@ -10,6 +10,7 @@ import type { Live } from './live.ts'
 import type { Log } from './log.ts'
 import type { Mailer } from './mail.ts'
 import type { Query } from './query.ts'
+import type { ReportQuery } from './report.ts'
 
 export type Contributions = {
   actions: ReadonlyMap<string, Action>
@@ -18,6 +19,7 @@ export type Contributions = {
   reactions: readonly Reaction[]
   schedules: readonly Schedule[]
   jobs: ReadonlyMap<string, Job>
+  reports: ReadonlyMap<string, ReportQuery>
 }
 
 export type App = Contributions & {

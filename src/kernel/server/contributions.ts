@@ -4,6 +4,7 @@ import { isAction, isFacts } from './action.ts'
 import type { Contributions } from './app.ts'
 import { isJob, isReaction, isSchedule } from './jobs.ts'
 import { isQuery } from './query.ts'
+import { isReportQuery } from './report.ts'
 
 const byName = <T extends { name: string }>(kind: string, list: readonly T[]): Map<string, T> => {
   const map = new Map<string, T>()
@@ -24,11 +25,16 @@ export const contributionsOf = (modules: readonly object[]): Contributions => {
     reactions: [...byName('reaction', all.filter(isReaction)).values()],
     schedules: [...byName('schedule', all.filter(isSchedule)).values()],
     jobs: byName('job', all.filter(isJob)),
+    reports: byName(
+      'report',
+      all.filter(isReportQuery).map((q) => ({ ...q, name: q.report.name })),
+    ),
   }
 }
 
 /**
- * Holds definitions and code against each other: every step and verb has its action, every action its definition.
+ * Holds definitions and code against each other: every step and verb has its action, every action its definition, every
+ * report its query.
  * Throws with everything that is missing, so that a button that does nothing cannot ship.
  */
 export const assertComplete = (registry: Registry, c: Contributions): void => {
@@ -38,5 +44,8 @@ export const assertComplete = (registry: Registry, c: Contributions): void => {
   for (const a of c.actions.values())
     if (registry.find(a.entity.name) !== a.entity)
       missing.push(`action ${a.name} is of an entity that is not registered`)
+  for (const r of registry.reports) if (!c.reports.has(r.name)) missing.push(`report ${r.name} has no query`)
+  for (const q of c.reports.values())
+    if (registry.report(q.report.name) !== q.report) missing.push(`report ${q.report.name} is not registered`)
   if (missing.length > 0) throw new Error(missing.join('\n'))
 }

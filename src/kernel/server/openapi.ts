@@ -3,6 +3,7 @@ import { type Entity, allFields, labelOf, writableFields } from '../entity.ts'
 import type { Registry } from '../registry.ts'
 import type { Contributions } from './app.ts'
 import type { Query } from './query.ts'
+import { reportPaths } from './openapiReports.ts'
 import { type Schema, object, partInputs, pascal, recordSchema, uuid, valueSchema } from './openapiSchemas.ts'
 
 const body = (schema: Schema): Schema => ({ content: { 'application/json': { schema } } })
@@ -321,6 +322,7 @@ export const openApi = (registry: Registry, c: Pick<Contributions, 'actions' | '
       ...entities.map((e) => verbPaths(e, registry, c.actions)),
       ...entities.map(storyPaths),
       otherPaths,
+      reportPaths(registry.reports),
       Object.fromEntries([...c.queries.values()].filter((q) => q.admits.includes('user')).map(queryPath)),
     ) as Record<string, Schema>,
     components: {

@@ -9,7 +9,7 @@ const folder = path.join(import.meta.dirname, '..')
 const source = readFileSync(path.join(folder, 'definitions.ts'), 'utf8')
 const modules = [...source.matchAll(/^import \* as \w+ from '([^']+)'$/gm)].map((m) => m[1] ?? '')
 
-test('the browser gets every entity, flow and verb that the server has', async () => {
+test('the browser gets every entity, flow, verb and report that the server has', async () => {
   expect(modules.length).toBeGreaterThan(15)
   const picked: object[] = []
   for (const from of modules) {
@@ -20,6 +20,7 @@ test('the browser gets every entity, flow and verb that the server has', async (
   const lean = definitionsOf(picked)
   expect(lean.entities.map((e) => e.name).sort()).toEqual(definitions.entities.map((e) => e.name).sort())
   expect(lean.flows.map((f) => f.entity.name).sort()).toEqual(definitions.flows.map((f) => f.entity.name).sort())
+  expect(lean.reports.map((r) => r.name).sort()).toEqual(definitions.reports.map((r) => r.name).sort())
   expect(lean.verbs.map((v) => v.entity.name).sort()).toEqual(definitions.verbs.map((v) => v.entity.name).sort())
 })
 

@@ -11,6 +11,7 @@ import { fileRoutes } from './files.ts'
 import { liveRoutes } from './live.ts'
 import { answerProblem } from './problem.ts'
 import { recordRoutes } from './records.ts'
+import { reportRoutes } from './reports.ts'
 import { timelineRoutes } from './timeline.ts'
 import { rightRoutes } from './rights.ts'
 import { settingRoutes } from './settings.ts'
@@ -90,6 +91,7 @@ export const createServer = async (
     return { status: 'ready' }
   })
   recordRoutes(server, app)
+  reportRoutes(server, app)
   bulkRoutes(server, app)
   timelineRoutes(server, app)
   fileRoutes(server, app)

@@ -136,6 +136,7 @@ export const registry = makeRegistry({
   flows: [dealFlow],
   verbs: [],
   settings: [],
+  reports: [],
 })
 
 export const actorOf = (workspaceId: string, o: Partial<Actor> = {}): Actor => ({

@@ -3,6 +3,7 @@ import { createRequire } from 'node:module'
 import pdfmake from 'pdfmake'
 import type { PrintableDocument } from './document.ts'
 import { documentDefinition } from './layout.ts'
+import { type PrintableReport, reportDefinition } from './report.ts'
 
 const font = (name: string): string => createRequire(import.meta.url).resolve(`@expo-google-fonts/inter/${name}.ttf`)
 
@@ -25,8 +26,9 @@ function prepare(): void {
 }
 
 /** Rejects with an Error of the PDF library when a page cannot be made. A damaged logo gives way to the name. */
-export async function toPdf(document: PrintableDocument): Promise<Uint8Array> {
+export async function toPdf(document: PrintableDocument | PrintableReport): Promise<Uint8Array> {
   prepare()
+  if (document.kind === 'report') return await pdfmake.createPdf(reportDefinition(document)).getBuffer()
   try {
     return await pdfmake.createPdf(documentDefinition(document)).getBuffer()
   } catch (error) {
