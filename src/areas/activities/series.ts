@@ -88,7 +88,9 @@ export const seriesPatch = async (c: Ctx, row: Activity, patch: Patch): Promise<
   }
   for (const k of contentKeys) if (changes(row, patch, [k])) keep(k)
   if (changes(row, patch, timeKeys)) for (const k of timeKeys) keep(k)
-  return Object.keys(following).length > 0 ? { ...patch, following } : patch
+  // what was changed back is like the following ones again
+  const apart = Object.entries(following).some(([k, v]) => !same(v, Object.entries(next).find(([n]) => n === k)?.[1]))
+  return { ...patch, following: apart ? following : null }
 }
 
 /**

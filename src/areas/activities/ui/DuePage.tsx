@@ -13,6 +13,7 @@ import { Person } from '../../../kernel/ui/fields/Person.tsx'
 import { RecordLink } from '../../../kernel/ui/fields/RecordLink.tsx'
 import { Day } from '../../../kernel/ui/fields/When.tsx'
 import classes from './activities.module.css'
+import { Repeats } from './Repeats.tsx'
 import { ActivityIcon, CompleteButton } from './rows.tsx'
 
 const buckets = [
@@ -57,6 +58,7 @@ const Row = ({ row, shared }: { row: WireRecord; shared: boolean }) => {
           {stringOf(row.subject)}
         </RecordLink>
         {row.priority === 'high' ? <span className={classes.high}>High</span> : null}
+        <Repeats row={row} short />
         <About row={row} />
       </span>
       {shared && row.labels?.ownerId ? <Person name={row.labels.ownerId} compact /> : null}

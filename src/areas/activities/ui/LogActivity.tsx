@@ -5,9 +5,12 @@ import { useState } from 'react'
 import type { CreatePageProps } from '../../../kernel/ui/app/areaUi.ts'
 import { RecordForm } from '../../../kernel/ui/form/RecordForm.tsx'
 import { stringOf } from '../../../kernel/ui/api/types.ts'
+import type { Wire } from '../../../kernel/ui/fields/format.ts'
 import { activityKinds } from '../model.ts'
+import { repeatable } from '../recurrence.ts'
 import classes from './activities.module.css'
 
+const repeating = ['repeats', 'repeatEvery', 'repeatOn', 'repeatUntil', 'repeatTimes'] as const
 const fieldsOf: Readonly<Record<string, readonly string[]>> = {
   task: ['subject', 'about', 'dueOn', 'priority', 'reminderAt', 'ownerId', 'body'],
   call: ['subject', 'about', 'direction', 'outcomeId', 'durationMinutes', 'startsAt', 'body'],
@@ -23,10 +26,16 @@ const words: Readonly<Record<string, string>> = {
   email: 'Log email',
 }
 
+/** The rule is asked for where something repeats, the days of the week where it does so weekly. */
+const shows = (name: string, values: Wire): boolean =>
+  name === 'repeatOn'
+    ? values.repeats === 'weekly'
+    : name === 'repeats' || !name.startsWith('repeat') || Boolean(values.repeats)
+
 const LogActivity = ({ initial = {}, onClose, onCreated }: CreatePageProps) => {
   const [kind, setKind] = useState(stringOf(initial.kind, 'task'))
   return (
-    <Modal opened onClose={onClose} title={words[kind] ?? 'New activity'} size={560} padding="lg">
+    <Modal opened onClose={onClose} title={words[kind] ?? 'New activity'} size={640} padding="lg">
       <SegmentedControl
         className={classes.kinds ?? ''}
         size="xs"
@@ -40,7 +49,12 @@ const LogActivity = ({ initial = {}, onClose, onCreated }: CreatePageProps) => {
         entity="activity"
         initial={{ ...initial, kind }}
         fixed={{ kind }}
-        fields={fieldsOf[kind] ?? ['subject', 'about', 'body']}
+        sections={[
+          { fields: fieldsOf[kind] ?? ['subject', 'about', 'body'] },
+          ...(repeatable.has(kind) ? [{ label: 'Series', fields: repeating }] : []),
+        ]}
+        shows={shows}
+        sticky
         submitLabel={words[kind] ?? 'Save'}
         onCancel={onClose}
         onSaved={(record) => {

@@ -24,6 +24,7 @@ export const activitiesUi: AreaUi = {
       icon: IconCheckbox,
       listColumns: ['subject', 'kind', 'status', 'about', 'dueOn', 'priority', 'ownerId'],
       create: lazy(() => import('./LogActivity.tsx')),
+      record: lazy(() => import('./ActivityPage.tsx')),
       views: [
         { label: 'Open', params: { status: 'open', sort: 'dueOn' } },
         { label: 'Overdue', params: { status: 'overdue', sort: 'dueOn' } },

@@ -26,6 +26,8 @@ export type RecordFormProps = {
   /** only these fields, in this order; or sections of one's own */
   fields?: readonly string[]
   sections?: readonly FormSection[]
+  /** whether a field is asked for, seeing what is typed so far; all are unless told */
+  shows?: (name: string, values: Wire) => boolean
   submitLabel?: string
   onSaved: (record: WireRecord) => void
   onCancel?: () => void
@@ -46,8 +48,7 @@ export const RecordForm = (props: RecordFormProps) => {
   const update = useUpdate(e)
   const form = useRef<HTMLFormElement>(null)
   const fields = useMemo(() => writableFields(e), [e])
-  const sections = useMemo(() => props.sections ?? sectionsOf(e, props.fields), [e, props.sections, props.fields])
-  const shown = useMemo(() => sections.flatMap((s) => s.fields), [sections])
+  const all = useMemo(() => props.sections ?? sectionsOf(e, props.fields), [e, props.sections, props.fields])
   const [start] = useState(() =>
     record
       ? record
@@ -58,6 +59,10 @@ export const RecordForm = (props: RecordFormProps) => {
         }),
   )
   const [values, setValues] = useState<Wire>(start)
+  const sections = props.shows
+    ? all.map((s) => ({ ...s, fields: s.fields.filter((k) => props.shows?.(k, values)) }))
+    : all
+  const shown = sections.flatMap((s) => s.fields)
   const [labels, setLabels] = useState<Record<string, string>>({
     ...(record ? labelsOf(record) : { ownerId: me.member.name }),
     ...props.initialLabels,
@@ -108,7 +113,9 @@ export const RecordForm = (props: RecordFormProps) => {
         )
       } else {
         const filled = Object.fromEntries(
-          Object.entries(values).filter(([, v]) => v !== null && v !== undefined && v !== ''),
+          Object.entries(values).filter(
+            ([k, v]) => v !== null && v !== undefined && v !== '' && (props.shows?.(k, values) ?? true),
+          ),
         )
         onSaved(await create.mutateAsync({ ...filled, ...fixed }))
       }
