@@ -2235,6 +2235,7 @@ create table "credit_note" (
   "issue_date" date,
   "issued_at" timestamptz(3),
   "sent_at" timestamptz(3),
+  "posted" jsonb,
   "parties" jsonb,
   "owner_id" uuid,
   "team_id" uuid,

@@ -70,6 +70,46 @@ export const depositPart = (
   return { id, label, bases, groups: withBases(whole.taxGroups, bases, taxes) }
 }
 
+/**
+ * What a part of a document must take over beside its own lines, so that it is exactly `reached` (the document up to and
+ * with this part) less what `earlier` parts hold: each tax group sums to the document's, to the minor unit, once all of it
+ * is taken. Null where the part's own amounts say so already.
+ */
+export const remainderPart = (
+  reached: Pick<DocumentTotals, 'bases' | 'taxGroups'>,
+  earlier: readonly Pick<DocumentTotals, 'bases' | 'taxGroups'>[],
+  own: Pick<DocumentTotals, 'bases' | 'taxGroups'>,
+  id: string,
+  label: string,
+): PostedPart | null => {
+  const others = [...earlier, own]
+  const groupOf = (of: typeof own, key: string): TaxGroup | undefined => of.taxGroups.find((one) => one.key === key)
+  const bases = new Map([reached, ...others].flatMap((of) => of.bases.map((base) => [keyOf(base), base])))
+  const groups = new Map([reached, ...others].flatMap((of) => of.taxGroups.map((group) => [group.key, group])))
+  const netIn = (of: typeof own, key: string): Minor => of.bases.find((one) => keyOf(one) === key)?.net ?? 0
+  const nets = [...bases].map(([key, { keys }]): TaxBase => {
+    return { keys, net: sumMinor([netIn(reached, key), ...others.map((of) => -netIn(of, key))]) }
+  })
+  const taxes = [...groups.keys()].map((key) =>
+    sumMinor([groupOf(reached, key)?.tax ?? 0, ...others.map((of) => -(groupOf(of, key)?.tax ?? 0))]),
+  )
+  if (nets.every((base) => base.net === 0) && taxes.every((tax) => tax === 0)) return null
+  const differing = [...groups.values()].map((group, i) => ({ group, tax: taxes[i] ?? 0 }))
+  const kept = differing.filter(
+    ({ group, tax }) => tax !== 0 || nets.some((base) => base.net !== 0 && base.keys.includes(group.key)),
+  )
+  return {
+    id,
+    label,
+    bases: nets.filter((base) => base.net !== 0),
+    groups: withBases(
+      kept.map(({ group }) => group),
+      nets,
+      kept.map(({ tax }) => tax),
+    ),
+  }
+}
+
 const amountWithin = (amount: Minor, left: Minor): Minor => {
   if (amount <= 0 || amount > left) throw invalid('amount', 'A deposit is greater than zero and at most what is left')
   return amount

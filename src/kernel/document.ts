@@ -7,7 +7,7 @@ import type { Explanations } from './explain.ts'
 import { type Minor, parseDecimal, round, roundMinor } from './money.ts'
 import { calculateDocument } from './tax.ts'
 import { explainDocument } from './taxExplain.ts'
-import type { DocumentInput, DocumentLine, DocumentTotals, LineTax, TaxGroup } from './taxTypes.ts'
+import type { DocumentInput, DocumentLine, DocumentTotals, LineTax, PostedPart, TaxGroup } from './taxTypes.ts'
 
 /** A line as rows hold it and as forms send it; what is left out counts as none. */
 export type LineValues = {
@@ -30,6 +30,8 @@ export type PricingHeader = {
   rounding: 'perGroup' | 'perLine'
   discountPercent?: string | null | undefined
   discountAmount?: Minor | null | undefined
+  /** amounts taken over as posted elsewhere: what rounding left of earlier parts */
+  posted?: readonly PostedPart[] | null | undefined
 }
 
 export type TotalsPatch = {
@@ -85,6 +87,7 @@ export const documentInput = (header: PricingHeader, lines: readonly LineValues[
   rounding: header.rounding,
   lines: lines.map(asInput),
   documentDiscount: discountOf(header),
+  ...(header.posted && header.posted.length > 0 ? { posted: header.posted } : {}),
 })
 
 /**

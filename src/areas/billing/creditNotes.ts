@@ -1,14 +1,17 @@
 /** Credit notes: what takes an issued invoice back. */
 import { sql } from 'kysely'
-import { carriedHeaderKeys, carriedKeys, pick, shareOf } from '../../kernel/document.ts'
+import { remainderPart } from '../../kernel/deposit.ts'
+import { carriedHeaderKeys, carriedKeys, isCounted, pick, priceDocument, shareOf } from '../../kernel/document.ts'
 import { invalid, refused } from '../../kernel/errors.ts'
 import { fromMinor, type Minor } from '../../kernel/money.ts'
 import { removes, step, updates, verb } from '../../kernel/server/action.ts'
 import type { Ctx } from '../../kernel/server/context.ts'
 import { nextNumber } from '../../kernel/server/numbering.ts'
-import { get, insert, lock, partRows, saveParts, update } from '../../kernel/server/table.ts'
+import { get, insert, lock, many, partRows, saveParts, update } from '../../kernel/server/table.ts'
+import type { DocumentTotals, PostedPart } from '../../kernel/taxTypes.ts'
 import { queueMail } from '../admin/index.ts'
 import { chosenQuantities } from '../orders/index.ts'
+import { plus } from '../orders/rules.ts'
 import { type LineDraft, partiesOf, prepareDocument, recipientOf, shownMoney } from '../quoting/index.ts'
 import {
   type CreditNote,
@@ -58,16 +61,68 @@ const draftOf = (line: InvoiceLine, quantity: string, before: Credited): Draft =
         }),
 })
 
+const roundingLabel = 'Rounding of partial credit notes'
+
+/** The invoice as far as it is credited by `parts`, calculated as the invoice was. */
+const creditedSoFar = (row: Invoice, lines: readonly InvoiceLine[], parts: readonly Part[], discount: Minor | null) => {
+  const reached = lines.flatMap((line, i) => {
+    const part = parts[i]
+    const quantity = part ? plus(part.done, part.part) : '0'
+    if (quantity === '0') return []
+    const share = { part: quantity, whole: line.quantity, done: '0', taken: 0 }
+    return [
+      { ...line, quantity, discountAmount: line.discountAmount === null ? null : shareOf(line.discountAmount, share) },
+    ]
+  })
+  return priceDocument({ ...row, currency: row.currency ?? '', discountAmount: discount }, reached).calculated
+}
+
+/** The calculated amounts of the invoice's credit notes so far, drafts too. */
+const notesOf = async (c: Ctx, row: Invoice): Promise<DocumentTotals[]> => {
+  const notes = await many(c, creditNote, sql`t.invoice_id = ${row.id}`)
+  const lines = await many(
+    c,
+    creditNoteLine,
+    sql`t.credit_note_id = any(${notes.map((n) => n.id)}::uuid[])`,
+    sql`order by t.position, t.id`,
+  )
+  return notes.map((note) => {
+    const own = lines.filter((line) => line.creditNoteId === note.id)
+    return priceDocument({ ...note, currency: note.currency ?? '' }, own).calculated
+  })
+}
+
+type Part = { total: Minor; quantity: string; part: string; done: string }
+
+/** Beside its own lines: what makes this credit note and the earlier ones together exactly what is credited by then. */
+const postedFor = async (
+  c: Ctx,
+  row: Invoice,
+  lines: readonly InvoiceLine[],
+  parts: readonly Part[],
+  own: DocumentTotals,
+): Promise<PostedPart[] | null> => {
+  const earlier = await notesOf(c, row)
+  if (earlier.length === 0) return null
+  const before = parts.map((p) => ({ ...p, part: plus(p.done, p.part), done: '0' }))
+  const discount = row.discountAmount === null ? null : discountShare(row.discountAmount, before, 0)
+  const reached = creditedSoFar(row, lines, parts, discount)
+  const rest = remainderPart(reached, earlier, own, 'rounding', roundingLabel)
+  return rest ? [rest] : null
+}
+
 const draftCreditNote = async (c: Ctx, row: Invoice, wanted: unknown, reason: string | null): Promise<CreditNote> => {
-  const lines = await partRows(c, invoiceLine, row.id)
+  // What the customer did not take of the offer was not invoiced, and so is not credited.
+  const lines = (await partRows(c, invoiceLine, row.id)).filter((line) => line.kind !== 'product' || isCounted(line))
   const before = await creditedBefore(c, row.id)
   const doneOf = (line: InvoiceLine): string => before.quantity.get(line.id) ?? '0'
   const chosen = chosenQuantities(lines, doneOf, wanted)
   if (chosen.length === 0) throw invalid('lines', 'Enter the quantity of at least one line.')
   const quantityOf = (line: InvoiceLine): string => chosen.find((x) => x.line.id === line.id)?.quantity ?? '0'
-  const parts = lines
-    .filter((line) => line.kind === 'product')
-    .map((line) => ({ total: line.total, quantity: line.quantity, part: quantityOf(line), done: doneOf(line) }))
+  const products = lines.filter((line) => line.kind === 'product')
+  const parts = products.map(
+    (line): Part => ({ total: line.total, quantity: line.quantity, part: quantityOf(line), done: doneOf(line) }),
+  )
   const isWhole = parts.every((p) => p.part === p.quantity)
   const drafts = lines.flatMap((line): Draft[] => {
     if (line.kind !== 'product') return isWhole ? [{ ...pick(line, carriedKeys), invoiceLineId: null }] : []
@@ -79,8 +134,14 @@ const draftCreditNote = async (c: Ctx, row: Invoice, wanted: unknown, reason: st
     discountAmount: row.discountAmount === null ? null : discountShare(row.discountAmount, parts, before.document),
   }
   const prepared = await prepareDocument(c, row.issueDate ?? c.today, header, drafts)
+  const pricing = { ...prepared.header, pricesInclude: row.pricesInclude, rounding: row.rounding }
+  const own = priceDocument(pricing, prepared.lines).calculated
+  const posted = await postedFor(c, row, products, parts, own)
+  const { totals } = priceDocument({ ...pricing, posted }, prepared.lines)
   const note = await insert(c, creditNote, {
     ...prepared.header,
+    ...totals,
+    posted,
     invoiceId: row.id,
     reason,
     ownerId: row.ownerId,
@@ -130,8 +191,6 @@ export const updateCreditNote = updates(creditNote, {
 
 export const deleteCreditNote = removes(creditNote, { guard: whyNotDeleteNote })
 
-const roundingCents = 5
-
 /** What it exceeds the open balance by, payments had settled: that becomes the customer's credit. */
 export const issueCreditNote = step(creditNoteFlow, 'issue', async (c, row, _input, move) => {
   const issueDate = row.issueDate ?? c.today
@@ -144,8 +203,7 @@ export const issueCreditNote = step(creditNoteFlow, 'issue', async (c, row, _inp
   const owed = await lock(c, invoice, row.invoiceId)
   if (!liveStates.includes(owed.status)) throw refused('wrongState', 'The invoice can no longer be credited.')
   const left = owed.grossTotal - owed.creditedTotal - owed.writtenOffTotal
-  // Taxes of several partial credit notes, each rounded once, may sum to a few cents more than those of the invoice.
-  const amount = row.grossTotal - left <= roundingCents ? Math.min(row.grossTotal, left) : row.grossTotal
+  const amount = row.grossTotal
   if (amount > left)
     throw refused(
       'overCredited',

@@ -21,7 +21,8 @@ export const invoiceFacts = facts<InvoiceFacts>(invoiceFlow, async (c, ids) => {
       (select count(*) from invoice_line l where l.workspace_id = i.workspace_id and l.invoice_id = i.id
         and l.kind = 'product' and l.deleted_at is null) as lines,
       exists (select 1 from invoice_line l where l.workspace_id = i.workspace_id and l.invoice_id = i.id
-        and l.kind = 'product' and l.deleted_at is null and abs(l.quantity) > abs(coalesce((
+        and l.kind = 'product' and (not l.optional or l.selected) and l.deleted_at is null
+        and abs(l.quantity) > abs(coalesce((
           select sum(k.quantity) from credit_note_line k
           join credit_note n on n.workspace_id = k.workspace_id and n.id = k.credit_note_id
           where k.workspace_id = l.workspace_id and k.invoice_line_id = l.id and n.deleted_at is null

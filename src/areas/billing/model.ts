@@ -17,6 +17,8 @@ import {
   text,
 } from '../../kernel/entity.ts'
 
+import type { PostedPart } from '../../kernel/taxTypes.ts'
+
 /** Names and addresses as they were when the document was issued. */
 export type PartiesSnapshot = {
   seller: { name: string; addressLines: string[] } & Record<string, unknown>
@@ -183,6 +185,8 @@ export const creditNote = entity(
     issueDate: day({ filter: true, sort: true }),
     issuedAt: instant({ readOnly: true }),
     sentAt: instant({ readOnly: true }),
+    /** what rounding left of earlier credit notes of the invoice: all of them together are exactly the invoice */
+    posted: json<PostedPart[]>()({ readOnly: true, hidden: true }),
     parties: json<PartiesSnapshot>()({ readOnly: true, hidden: true }),
   },
 )

@@ -97,3 +97,49 @@ it('refuses tax rates that could not stand on an invoice', async () => {
   )
   expect((await admin.post('/tax-rates', { name: 'X', taxClassId, rate: '5', category: 'Z' })).status).toBe(400)
 })
+
+describe('prices that include tax', () => {
+  let accountId = ''
+  let productId = ''
+  let lists = 0
+  const setUp = async (pricesInclude: 'net' | 'gross', unitPrice: string) => {
+    const country = 'CH'
+    const taxClassId = (await make('/tax-classes', { name: `Special ${++lists}` })).id
+    await make('/tax-rates', { name: 'VAT 8 %', rate: '8', taxClassId, country })
+    productId = (await make('/products', { name: `Machine ${lists}`, taxClassId })).id
+    const priceListId = (await make('/price-lists', { name: `List ${lists}`, currency: 'EUR', pricesInclude })).id
+    await make('/price-list-entries', { priceListId, productId, unitPrice })
+    accountId = (await make('/accounts', { name: 'Buyer', priceListId, billingAddress: { country } })).id
+  }
+  const invoice = (pricesInclude: 'net' | 'gross') =>
+    make('/invoices', { accountId, pricesInclude, lines: [{ productId, quantity: '1' }] })
+
+  it('stand as listed in a document that includes tax, and are made net in one that does not', async () => {
+    await setUp('gross', '2500')
+    expect(await invoice('gross')).toMatchObject({
+      lines: [{ unitPrice: '2500' }],
+      netTotal: { amount: '2314.81' },
+      taxTotal: { amount: '185.19' },
+      grossTotal: { amount: '2500.00' },
+    })
+    expect(await invoice('net')).toMatchObject({
+      lines: [{ unitPrice: '2314.814815' }],
+      netTotal: { amount: '2314.81' },
+    })
+    const question = `/products/price?productId=${productId}&accountId=${accountId}&country=CH`
+    expect((await admin.get(question)).body).toMatchObject({ unitPrice: '2500', pricesInclude: 'gross' })
+    expect((await admin.get(`${question}&pricesInclude=net`)).body).toMatchObject({
+      unitPrice: '2314.814815',
+      pricesInclude: 'net',
+    })
+  })
+
+  it('take on the tax where the list is net and the document is not', async () => {
+    await setUp('net', '100')
+    expect(await invoice('gross')).toMatchObject({
+      lines: [{ unitPrice: '108' }],
+      netTotal: { amount: '100.00' },
+      grossTotal: { amount: '108.00' },
+    })
+  })
+})

@@ -1,11 +1,13 @@
 /** What the line editor asks while one types. */
-import { currencyCode, day, decimal, reference, text } from '../../kernel/entity.ts'
+import { choice, currencyCode, day, decimal, reference, text } from '../../kernel/entity.ts'
+import { unitPriceAs } from '../../kernel/priceBasis.ts'
 import { isHidden } from '../../kernel/server/access.ts'
 import { query } from '../../kernel/server/query.ts'
+import type { LineTax } from '../../kernel/taxTypes.ts'
 import { product } from './model.ts'
 import { resolvePrice, taxesOfClasses } from './resolve.ts'
 
-/** `GET /products/price?productId=…&quantity=…&currency=…&accountId=…` */
+/** `GET /products/price?productId=…&quantity=…&currency=…&accountId=…&pricesInclude=…` */
 export const price = query(
   product,
   'price',
@@ -18,6 +20,7 @@ export const price = query(
       priceListId: reference('priceList'),
       country: text({ max: 2 }),
       day: day(),
+      pricesInclude: choice({ net: 'Without tax', gross: 'With tax' }, { help: 'As the price list says unless told' }),
     },
   },
   async (c, p) => {
@@ -32,12 +35,16 @@ export const price = query(
       day: on,
     })
     const country = p.country ?? c.workspace.country
-    const taxes = found.taxClassId ? await taxesOfClasses(c, [found.taxClassId], { country, day: on }) : new Map()
+    const known = found.taxClassId ? await taxesOfClasses(c, [found.taxClassId], { country, day: on }) : new Map()
+    const taxes: LineTax[] = known.get(found.taxClassId) ?? []
     const { unitCost, ...open } = found
+    const pricesInclude = p.pricesInclude ?? found.pricesInclude
     return {
       ...open,
+      unitPrice: found.unitPrice && unitPriceAs(found.unitPrice, found.pricesInclude, pricesInclude, taxes),
+      pricesInclude,
       currency,
-      taxes: taxes.get(found.taxClassId) ?? [],
+      taxes,
       ...(isHidden(c.actor, product, 'cost') ? {} : { unitCost }),
     }
   },

@@ -3,10 +3,11 @@ import { sql } from 'kysely'
 import type { Values } from '../../kernel/entity.ts'
 import { AppError, type FieldError, invalid, refused } from '../../kernel/errors.ts'
 import { roundToMinor, sumMinor, toMajor } from '../../kernel/money.ts'
+import { unitPriceAs } from '../../kernel/priceBasis.ts'
 import type { Ctx } from '../../kernel/server/context.ts'
 import { find, get, insert, many, type PartInput, partRows, saveParts, update } from '../../kernel/server/table.ts'
 import { account } from '../customers/model.ts'
-import { rateOn, resolvePrice } from '../catalogue/index.ts'
+import { rateOn, resolvePrice, taxesFor } from '../catalogue/index.ts'
 import {
   type Opportunity,
   opportunity,
@@ -70,7 +71,14 @@ const priceLine = async (
 ): Promise<{ description: string; unit: string | null; unitPrice: string }> => {
   const price = await resolvePrice(c, { ...ask, day: c.today })
   if (price.unitPrice === null) throw invalid(`lines.${index}.unitPrice`, `is needed: ${price.reason.toLowerCase()}`)
-  return { description: price.name, unit: price.unit, unitPrice: price.unitPrice }
+  // A deal is planned without tax, whatever its customer's price list says.
+  const { country } = c.workspace
+  const taxes = await taxesFor(c, { taxClassId: price.taxClassId, country, day: c.today })
+  return {
+    description: price.name,
+    unit: price.unit,
+    unitPrice: unitPriceAs(price.unitPrice, price.pricesInclude, 'net', taxes),
+  }
 }
 
 const history = (c: Ctx, id: string, from: Stage | null, to: Stage, since: string | null, reason: string | null) =>

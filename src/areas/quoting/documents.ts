@@ -9,6 +9,7 @@ import type { documentFields, lineFields } from '../../kernel/documentFields.ts'
 import type { FieldsRow } from '../../kernel/entity.ts'
 import { invalid } from '../../kernel/errors.ts'
 import { currencyScale, isDecimal } from '../../kernel/money.ts'
+import { unitPriceAs } from '../../kernel/priceBasis.ts'
 import { parseWith } from '../../kernel/schema.ts'
 import type { Ctx } from '../../kernel/server/context.ts'
 import { find } from '../../kernel/server/table.ts'
@@ -94,16 +95,26 @@ const mergeLine = (wanted: LineDraft, stored: ReadonlyMap<string, StoredLine>): 
   return oneDiscount(wanted, { ...known, ...given })
 }
 
-/** What a line leaves open is the product's: words, unit, price by the customer's price list, cost, tax class. */
+/** What a line leaves open is the product's: words, unit, cost, tax class. Its price waits for the taxes. */
 const withProduct = (line: LineDraft, found: LinePrice | undefined): LineDraft => {
   if (!found) return line
   return {
     ...line,
     description: line.description ?? (found.description ? `${found.name}\n${found.description}` : found.name),
     unit: line.unit ?? found.unit,
-    unitPrice: line.unitPrice ?? found.unitPrice ?? '0',
     unitCost: line.unitCost === undefined ? found.unitCost : line.unitCost,
     taxClassId: line.taxClassId === undefined ? found.taxClassId : line.taxClassId,
+  }
+}
+
+/** The price by the customer's price list, where the line leaves it open; said as the document's prices are. */
+const withPrice = (line: LineDraft, found: LinePrice | undefined, header: HeaderValues): LineDraft => {
+  if (line.unitPrice !== undefined || !found) return line
+  const { unitPrice, pricesInclude } = found
+  if (unitPrice === null) return { ...line, unitPrice: '0' }
+  return {
+    ...line,
+    unitPrice: unitPriceAs(unitPrice, pricesInclude, header.pricesInclude ?? 'net', line.taxes ?? []),
   }
 }
 
@@ -170,11 +181,12 @@ const lineDefaults = async (
     classIds.length > 0
       ? await taxesOfClasses(c, classIds, { country: taxCountry(c, header), day })
       : new Map<string, LineTax[]>()
-  return complete.map((line, i) => {
-    if ((line.kind ?? 'product') !== 'product') return { ...line, taxes: [] }
-    if (lacksTaxes(line, i)) return { ...line, taxes: line.taxClassId ? (taxes.get(line.taxClassId) ?? []) : [] }
-    return { ...line, taxes: checkedTaxes(line.taxes ?? [], i) }
-  })
+  const taxesOf = (line: LineDraft, i: number): LineTax[] => {
+    if ((line.kind ?? 'product') !== 'product') return []
+    if (lacksTaxes(line, i)) return line.taxClassId ? (taxes.get(line.taxClassId) ?? []) : []
+    return checkedTaxes(line.taxes ?? [], i)
+  }
+  return complete.map((line, i) => withPrice({ ...line, taxes: taxesOf(line, i) }, offer(line), header))
 }
 
 const written = [...carriedKeys, 'optional', 'selected', 'total', 'net'] as const

@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import { countryByCode } from '../../kernel/countries.ts'
 import { type PricingHeader, priceDocument } from '../../kernel/document.ts'
 import type { Address } from '../../kernel/entity.ts'
-import { fromMinor, type Minor } from '../../kernel/money.ts'
+import { fromMinor, type Minor, sumMinor } from '../../kernel/money.ts'
 import type {
   PrintableDocument,
   PrintKind,
@@ -158,17 +158,25 @@ const printLine = (line: StoredLine, amount: Minor, currency: string, position: 
   }
 }
 
+/** What was taken over beside the lines, so that the figures on paper add up. */
+const postedNet = (header: PricingHeader): { label: string; amount: Minor }[] =>
+  (header.posted ?? [])
+    .map(({ label, bases }) => ({ label, amount: sumMinor(bases.map((base) => base.net)) }))
+    .filter(({ amount }) => amount !== 0)
+
 const printTotals = (t: DocumentTotals, header: PricingHeader): PrintTotals => {
   const show = (m: Minor): string => fromMinor(m, t.currency)
   const percent =
     header.discountPercent && Number(header.discountPercent) !== 0 ? ` ${percentText(header.discountPercent)}` : ''
+  const adjustments = [
+    ...(t.documentDiscount === 0 ? [] : [{ label: `Discount${percent}`, amount: show(-t.documentDiscount) }]),
+    ...(header.pricesInclude === 'net' ? postedNet(header) : []).map(({ label, amount }) => ({
+      label,
+      amount: show(amount),
+    })),
+  ]
   return {
-    ...(t.documentDiscount === 0
-      ? {}
-      : {
-          subtotal: show(t.lineTotal),
-          adjustments: [{ label: `Discount${percent}`, amount: show(-t.documentDiscount) }],
-        }),
+    ...(adjustments.length === 0 ? {} : { subtotal: show(t.lineTotal), adjustments }),
     net: show(t.netTotal),
     taxes: t.taxGroups.map((g) => ({
       label: g.name,
@@ -185,6 +193,7 @@ export type Printable = HeaderValues & {
   currency: string | null
   pricesInclude: 'net' | 'gross'
   rounding: 'perGroup' | 'perLine'
+  posted?: PricingHeader['posted']
 }
 
 /** Lines and totals of a document as printed; the caller adds dates and what else its kind shows. */

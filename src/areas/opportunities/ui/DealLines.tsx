@@ -89,7 +89,7 @@ export const DealLines = ({ record }: { record: WireRecord }) => {
         errors={errors}
         readOnly={readOnly}
         kinds={['product']}
-        pricing={{ currency, accountId: stringOrNull(record['accountId']) }}
+        pricing={{ currency, accountId: stringOrNull(record['accountId']), pricesInclude: 'net' }}
         label="Products of the deal"
       />
       {trouble ? (

@@ -284,7 +284,13 @@ const Paper = (props: Open) => {
           errors={draft.errors}
           readOnly={!editable || !Array.isArray(line)}
           withOptional={props.withOptional ?? false}
-          pricing={{ currency: draft.currency, accountId: textOf(header['accountId']) || null, country, day }}
+          pricing={{
+            currency: draft.currency,
+            accountId: textOf(header['accountId']) || null,
+            country,
+            day,
+            pricesInclude: header['pricesInclude'] === 'gross' ? 'gross' : 'net',
+          }}
         />
       </DocumentPaper>
     </DocumentLayout>

@@ -1,6 +1,6 @@
 /** Lines of a document as they are edited: pure. From the wire, to the wire, to the arithmetic, and pasted text. */
 import { carriedKeys, type LineValues, type PricingHeader } from '../../document.ts'
-import type { LineTax, TaxCategory } from '../../taxTypes.ts'
+import type { LineTax, PostedPart, TaxCategory } from '../../taxTypes.ts'
 import { arrayOf, isMoney, isObject, stringOf, stringOrNull } from '../api/types.ts'
 import { uuid } from '../api/client.ts'
 import type { MoneyWire, Wire } from '../fields/format.ts'
@@ -144,7 +144,33 @@ export const pricingHeader = (header: Wire, currency: string): PricingHeader => 
   rounding: header['rounding'] === 'perLine' ? 'perLine' : 'perGroup',
   discountPercent: stringOrNull(header['discountPercent']),
   discountAmount: isMoney(header['discountAmount']) ? minorOf(header['discountAmount']) : null,
+  posted: postedOf(header['posted']),
 })
+
+const numberIn = (row: Wire, key: string): number => (typeof row[key] === 'number' ? row[key] : 0)
+const stringsIn = (x: unknown): string[] => arrayOf(x).filter((s) => typeof s === 'string')
+
+/** Amounts taken over from other documents as the API answers them: minor units. */
+const postedOf = (x: unknown): PostedPart[] =>
+  arrayOf(x)
+    .filter(isObject)
+    .map((part) => ({
+      id: stringOf(part['id']),
+      label: stringOf(part['label']),
+      bases: rowsOf(part['bases']).map((base) => ({ keys: stringsIn(base['keys']), net: numberIn(base, 'net') })),
+      groups: rowsOf(part['groups']).flatMap((group) =>
+        taxesOf([group]).map(({ name, rate, category, exemptionReason }) => ({
+          key: stringOf(group['key']),
+          category,
+          rate,
+          name,
+          codes: stringsIn(group['codes']),
+          base: numberIn(group, 'base'),
+          tax: numberIn(group, 'tax'),
+          exemptionReason: exemptionReason ?? null,
+        })),
+      ),
+    }))
 
 export const moved = (lines: readonly Line[], from: number, to: number): Line[] => {
   const line = lines[from]

@@ -1,6 +1,7 @@
 /** Products as one types, and what a chosen one fills into its line. */
 import { useDebouncedValue } from '@mantine/hooks'
 import { useQuery } from '@tanstack/react-query'
+import { type PriceBasis, unitPriceAs } from '../../priceBasis.ts'
 import type { WireRecord } from '../api/types.ts'
 import { listOf, objectOf, stringOf, stringOrNull } from '../api/types.ts'
 import { useApp } from '../app/AppContext.tsx'
@@ -12,6 +13,8 @@ export type PriceContext = {
   accountId?: string | null
   country?: string | null
   day?: string | null
+  /** whether the document's prices include tax */
+  pricesInclude: PriceBasis
 }
 
 export const useProductSearch = (
@@ -41,7 +44,7 @@ export const useFillProduct = () => {
       productId: product.id,
       description: text && text !== name ? (text.startsWith(name) ? text : `${name}\n${text}`) : name,
       unit: stringOf(product['unit'], line.unit),
-      unitPrice: stringOf(product['unitPrice'], '0'),
+      unitPrice: unitPriceAs(stringOf(product['unitPrice'], '0'), 'net', c.pricesInclude, line.taxes),
       unitCost: stringOrNull(product['cost']) ?? line.unitCost,
       taxClassId: stringOrNull(product['taxClassId']) ?? line.taxClassId,
     }
@@ -54,6 +57,7 @@ export const useFillProduct = () => {
           accountId: c.accountId,
           country: c.country,
           day: c.day,
+          pricesInclude: c.pricesInclude,
         }),
       )
       const taxes = taxesOf(priced['taxes'])
