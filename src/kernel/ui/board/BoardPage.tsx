@@ -22,8 +22,8 @@ import { CardContent, daysIn } from './Card.tsx'
 import { Column } from './Column.tsx'
 import type { BoardColumn } from './columns.ts'
 import { figuresOf, useColumns } from './columns.ts'
-import { stepTo } from './steps.ts'
-import { needsInput, useBoardMove } from './useBoardMove.ts'
+import { needsInput, stepTo } from './steps.ts'
+import { useBoardMove } from './useBoardMove.ts'
 
 export type BoardDrop = { record: WireRecord; from: BoardColumn; to: BoardColumn }
 /**
@@ -97,7 +97,10 @@ export const BoardPage = (props: BoardPageProps) => {
     total: 'none',
     ...(props.sort ? { sort: props.sort } : {}),
   })
-  const { move, show, settle } = useBoardMove(e, groupBy, paramsOf, moveVerb)
+  const { move, show, settle } = useBoardMove(e, groupBy, paramsOf, moveVerb, async (record, from, to) => {
+    const answer = await onDrop?.({ record, from, to })
+    return !answer || 'input' in answer
+  })
   const mayMove =
     flow && flow.field === groupBy
       ? true

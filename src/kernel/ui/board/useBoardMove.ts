@@ -8,8 +8,8 @@ import { keys } from '../api/keys.ts'
 import type { ListParams, WireList, WireRecord } from '../api/types.ts'
 import { useApp } from '../app/AppContext.tsx'
 import { toast, toastError } from '../feedback/toastStore.ts'
-import { isEmpty, titleOf } from '../fields/wire.ts'
-import { stepTo } from './steps.ts'
+import { textOf, titleOf } from '../fields/wire.ts'
+import { leadsBack, stepTo } from './steps.ts'
 import type { BoardColumn } from './columns.ts'
 
 type Pages = InfiniteData<WireList>
@@ -47,6 +47,8 @@ export const useBoardMove = (
   field: string,
   paramsOf: (column: string) => ListParams,
   moveVerb: string | undefined,
+  /** what the page says to a move: one that is refused or asks cannot be taken back just so */
+  mayMove: (record: WireRecord, from: BoardColumn, to: BoardColumn) => Promise<boolean>,
 ) => {
   const { api, registry } = useApp()
   const client = useQueryClient()
@@ -87,7 +89,8 @@ export const useBoardMove = (
     try {
       const after = await send(m.record, m.from.key, m.to.key, m.input)
       settle(m.from.key, m.to.key)
-      const back = flow && flow.field === field ? stepTo(flow, m.to.key, m.from.key) : 'update'
+      const [was, is] = flow ? [m.record, after].map((r) => textOf(r[flow.field])) : []
+      const back = (!flow || leadsBack(flow, was ?? '', is ?? '')) && (await mayMove(after, m.to, m.from))
       toast(`${titleOf(e, m.record)} moved to ${m.to.label}`, {
         tone: 'success',
         ...(back
@@ -114,7 +117,3 @@ const noStep = (e: Entity, field: string, from: string, to: string): string => {
   const name = (k: string) => f?.choices?.[k]?.label ?? k
   return `${f ? labelOf(field, f) : 'The state'} cannot go from ${name(from)} to ${name(to)}.`
 }
-
-/** Whether a step's dialog has to be shown before it can run. */
-export const needsInput = (input: Entity['fields'] | undefined): boolean =>
-  Object.values(input ?? {}).some((f) => f.options.required && !f.options.hidden && isEmpty(f.options.default))
