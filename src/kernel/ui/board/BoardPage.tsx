@@ -99,7 +99,7 @@ export const BoardPage = (props: BoardPageProps) => {
   })
   const { move, show, settle } = useBoardMove(e, groupBy, paramsOf, moveVerb, async (record, from, to) => {
     const answer = await onDrop?.({ record, from, to })
-    return !answer || 'input' in answer
+    return answer !== undefined && 'ask' in answer
   })
   const mayMove =
     flow && flow.field === groupBy

@@ -47,8 +47,8 @@ export const useBoardMove = (
   field: string,
   paramsOf: (column: string) => ListParams,
   moveVerb: string | undefined,
-  /** what the page says to a move: one that is refused or asks cannot be taken back just so */
-  mayMove: (record: WireRecord, from: BoardColumn, to: BoardColumn) => Promise<boolean>,
+  /** whether the page would ask before such a move: then it cannot be taken back just so */
+  asks: (record: WireRecord, from: BoardColumn, to: BoardColumn) => Promise<boolean>,
 ) => {
   const { api, registry } = useApp()
   const client = useQueryClient()
@@ -90,7 +90,10 @@ export const useBoardMove = (
       const after = await send(m.record, m.from.key, m.to.key, m.input)
       settle(m.from.key, m.to.key)
       const [was, is] = flow ? [m.record, after].map((r) => textOf(r[flow.field])) : []
-      const back = (!flow || leadsBack(flow, was ?? '', is ?? '')) && (await mayMove(after, m.to, m.from))
+      const back =
+        (!flow || leadsBack(flow, was ?? '', is ?? '')) &&
+        (!moveVerb || !after.can || after.can.includes(`${e.name}.${moveVerb}`)) &&
+        !(await asks(after, m.to, m.from))
       toast(`${titleOf(e, m.record)} moved to ${m.to.label}`, {
         tone: 'success',
         ...(back
