@@ -615,7 +615,7 @@ create index "account_updated_at_idx" on "account" ("workspace_id", "updated_at"
 
 create index "account_types_gin" on "account" using gin ("workspace_id", "types") where "deleted_at" is null;
 
-create index "account_search_text_gin" on "account" using gin ("workspace_id", "search_text" gin_trgm_ops) where "deleted_at" is null;
+create index "account_search_text_gin" on "account" using gin ("workspace_id", "owner_id", "team_id", "search_text" gin_trgm_ops) where "deleted_at" is null;
 
 create index "account_custom_gin" on "account" using gin ("workspace_id", "custom" jsonb_path_ops) where "custom" <> '{}'::jsonb;
 
@@ -757,7 +757,7 @@ create index "contact_created_at_idx" on "contact" ("workspace_id", "created_at"
 
 create index "contact_updated_at_idx" on "contact" ("workspace_id", "updated_at", "id") where "deleted_at" is null;
 
-create index "contact_search_text_gin" on "contact" using gin ("workspace_id", "search_text" gin_trgm_ops) where "deleted_at" is null;
+create index "contact_search_text_gin" on "contact" using gin ("workspace_id", "owner_id", "team_id", "search_text" gin_trgm_ops) where "deleted_at" is null;
 
 create index "contact_custom_gin" on "contact" using gin ("workspace_id", "custom" jsonb_path_ops) where "custom" <> '{}'::jsonb;
 
@@ -1216,7 +1216,11 @@ create index "lead_created_at_idx" on "lead" ("workspace_id", "created_at", "id"
 
 create index "lead_updated_at_idx" on "lead" ("workspace_id", "updated_at", "id") where "deleted_at" is null;
 
-create index "lead_search_text_gin" on "lead" using gin ("workspace_id", "search_text" gin_trgm_ops) where "deleted_at" is null;
+create index "lead_owner_id_status_created_at_idx" on "lead" ("workspace_id", "owner_id", "status", "created_at", "id") where "deleted_at" is null;
+
+create index "lead_team_id_status_created_at_idx" on "lead" ("workspace_id", "team_id", "status", "created_at", "id") where "deleted_at" is null;
+
+create index "lead_search_text_gin" on "lead" using gin ("workspace_id", "owner_id", "team_id", "search_text" gin_trgm_ops) where "deleted_at" is null;
 
 create index "lead_custom_gin" on "lead" using gin ("workspace_id", "custom" jsonb_path_ops) where "custom" <> '{}'::jsonb;
 
@@ -1394,7 +1398,11 @@ create index "opportunity_pipeline_id_stage_id_idx" on "opportunity" ("workspace
 
 create index "opportunity_status_expected_close_date_idx" on "opportunity" ("workspace_id", "status", "expected_close_date", "id") where "deleted_at" is null;
 
-create index "opportunity_search_text_gin" on "opportunity" using gin ("workspace_id", "search_text" gin_trgm_ops) where "deleted_at" is null;
+create index "opportunity_owner_id_stage_id_status_entered_stage_at_idx" on "opportunity" ("workspace_id", "owner_id", "stage_id", "status", "entered_stage_at", "id") where "deleted_at" is null;
+
+create index "opportunity_team_id_stage_id_status_entered_stage_at_idx" on "opportunity" ("workspace_id", "team_id", "stage_id", "status", "entered_stage_at", "id") where "deleted_at" is null;
+
+create index "opportunity_search_text_gin" on "opportunity" using gin ("workspace_id", "owner_id", "team_id", "search_text" gin_trgm_ops) where "deleted_at" is null;
 
 create index "opportunity_custom_gin" on "opportunity" using gin ("workspace_id", "custom" jsonb_path_ops) where "custom" <> '{}'::jsonb;
 
@@ -1730,11 +1738,13 @@ create index "activity_updated_at_idx" on "activity" ("workspace_id", "updated_a
 
 create index "activity_owner_id_status_due_on_idx" on "activity" ("workspace_id", "owner_id", "status", "due_on", "id") where "deleted_at" is null;
 
+create index "activity_team_id_status_due_on_idx" on "activity" ("workspace_id", "team_id", "status", "due_on", "id") where "deleted_at" is null;
+
 create index "activity_owner_id_status_starts_at_idx" on "activity" ("workspace_id", "owner_id", "status", "starts_at", "id") where "deleted_at" is null;
 
 create unique index "activity_series_id_occurrence_key" on "activity" ("workspace_id", "series_id", "occurrence") where "deleted_at" is null;
 
-create index "activity_search_text_gin" on "activity" using gin ("workspace_id", "search_text" gin_trgm_ops) where "deleted_at" is null;
+create index "activity_search_text_gin" on "activity" using gin ("workspace_id", "owner_id", "team_id", "search_text" gin_trgm_ops) where "deleted_at" is null;
 
 create index "activity_custom_gin" on "activity" using gin ("workspace_id", "custom" jsonb_path_ops) where "custom" <> '{}'::jsonb;
 
@@ -1901,9 +1911,13 @@ create index "quote_updated_at_idx" on "quote" ("workspace_id", "updated_at", "i
 
 create index "quote_status_valid_until_idx" on "quote" ("workspace_id", "status", "valid_until", "id") where "deleted_at" is null;
 
+create index "quote_owner_id_status_valid_until_idx" on "quote" ("workspace_id", "owner_id", "status", "valid_until", "id") where "deleted_at" is null;
+
+create index "quote_team_id_status_valid_until_idx" on "quote" ("workspace_id", "team_id", "status", "valid_until", "id") where "deleted_at" is null;
+
 create unique index "quote_company_id_number_key" on "quote" ("workspace_id", "company_id", "number");
 
-create index "quote_search_text_gin" on "quote" using gin ("workspace_id", "search_text" gin_trgm_ops) where "deleted_at" is null;
+create index "quote_search_text_gin" on "quote" using gin ("workspace_id", "owner_id", "team_id", "search_text" gin_trgm_ops) where "deleted_at" is null;
 
 create index "quote_custom_gin" on "quote" using gin ("workspace_id", "custom" jsonb_path_ops) where "custom" <> '{}'::jsonb;
 
@@ -2122,7 +2136,7 @@ create index "order_updated_at_idx" on "order" ("workspace_id", "updated_at", "i
 
 create unique index "order_company_id_number_key" on "order" ("workspace_id", "company_id", "number");
 
-create index "order_search_text_gin" on "order" using gin ("workspace_id", "search_text" gin_trgm_ops) where "deleted_at" is null;
+create index "order_search_text_gin" on "order" using gin ("workspace_id", "owner_id", "team_id", "search_text" gin_trgm_ops) where "deleted_at" is null;
 
 create index "order_custom_gin" on "order" using gin ("workspace_id", "custom" jsonb_path_ops) where "custom" <> '{}'::jsonb;
 
@@ -2285,7 +2299,7 @@ create index "credit_note_updated_at_idx" on "credit_note" ("workspace_id", "upd
 
 create unique index "credit_note_company_id_number_key" on "credit_note" ("workspace_id", "company_id", "number");
 
-create index "credit_note_search_text_gin" on "credit_note" using gin ("workspace_id", "search_text" gin_trgm_ops) where "deleted_at" is null;
+create index "credit_note_search_text_gin" on "credit_note" using gin ("workspace_id", "owner_id", "team_id", "search_text" gin_trgm_ops) where "deleted_at" is null;
 
 create index "credit_note_custom_gin" on "credit_note" using gin ("workspace_id", "custom" jsonb_path_ops) where "custom" <> '{}'::jsonb;
 
@@ -2475,9 +2489,13 @@ create index "invoice_updated_at_idx" on "invoice" ("workspace_id", "updated_at"
 
 create index "invoice_status_due_date_idx" on "invoice" ("workspace_id", "status", "due_date", "id") where "deleted_at" is null;
 
+create index "invoice_owner_id_status_due_date_idx" on "invoice" ("workspace_id", "owner_id", "status", "due_date", "id") where "deleted_at" is null;
+
+create index "invoice_team_id_status_due_date_idx" on "invoice" ("workspace_id", "team_id", "status", "due_date", "id") where "deleted_at" is null;
+
 create unique index "invoice_company_id_number_key" on "invoice" ("workspace_id", "company_id", "number");
 
-create index "invoice_search_text_gin" on "invoice" using gin ("workspace_id", "search_text" gin_trgm_ops) where "deleted_at" is null;
+create index "invoice_search_text_gin" on "invoice" using gin ("workspace_id", "owner_id", "team_id", "search_text" gin_trgm_ops) where "deleted_at" is null;
 
 create index "invoice_custom_gin" on "invoice" using gin ("workspace_id", "custom" jsonb_path_ops) where "custom" <> '{}'::jsonb;
 
@@ -2618,7 +2636,7 @@ create index "payment_updated_at_idx" on "payment" ("workspace_id", "updated_at"
 
 create unique index "payment_number_key" on "payment" ("workspace_id", "number");
 
-create index "payment_search_text_gin" on "payment" using gin ("workspace_id", "search_text" gin_trgm_ops) where "deleted_at" is null;
+create index "payment_search_text_gin" on "payment" using gin ("workspace_id", "owner_id", "team_id", "search_text" gin_trgm_ops) where "deleted_at" is null;
 
 create index "payment_custom_gin" on "payment" using gin ("workspace_id", "custom" jsonb_path_ops) where "custom" <> '{}'::jsonb;
 

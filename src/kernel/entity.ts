@@ -187,7 +187,7 @@ export type EntityOptions<F extends Fields = Fields> = {
   /** pattern of the automatic number; given at create, or by the action that says so (`numberAt: 'step'`) */
   number?: { pattern: string; at: 'create' | 'step'; gapless?: boolean }
   unique?: readonly (readonly (keyof F & string)[])[]
-  indexes?: readonly (readonly ((keyof F & string) | 'ownerId' | 'teamId')[])[]
+  indexes?: readonly (readonly ((keyof F & string) | 'ownerId' | 'teamId' | 'createdAt')[])[]
   /** references whose records show this one's events on their timeline; those of part rows count for their document */
   timeline?: readonly (keyof F & string)[]
   /** a yes/no field that lets everyone with any reach read the record, whoever owns it; changing it stays with the owner */

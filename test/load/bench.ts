@@ -4,7 +4,7 @@
  *   --scale 0.1          a smaller load (1 is the standard one; building it takes about ten minutes)
  *   --data-dir <folder>  where the load lies; one that is there is used again. Kept. Without it a temporary folder
  *   --keep               keeps the temporary folder
- *   --only list,search   parts: start, memory, list, combos, deep, search, writes, pages, dashboard, export, import, growth
+ *   --only list,search   parts: start, memory, list, combos, deep, search, writes, pages, dashboard, export, import, web, growth
  *   --sources            runs the sources instead of what `npm start` builds
  *
  * Times hold for the reference machine. Every bar in milliseconds is multiplied by max(1, p50 of the bare page ÷ 0.4 ms)
@@ -19,6 +19,7 @@ import { ensureLoad } from './load.ts'
 import { combos, dashboard, deep, list, pages, search } from './reads.ts'
 import { type Figure, line, verdict } from './report.ts'
 import { openTarget, sampleBare, type Target } from './target.ts'
+import { web } from './web.ts'
 import { writes } from './writes.ts'
 
 const { values: o } = parseArgs({
@@ -81,6 +82,7 @@ const measureAll = async (t: Target): Promise<void> => {
   await run(t, 'pages', () => pages(t))
   await run(t, 'dashboard', () => dashboard(t))
   await run(t, 'export', () => exports(t))
+  await run(t, 'web', () => web(t))
   await run(t, 'import', () => imports(t, Math.max(1000, Math.round(100_000 * Math.min(1, scale))), tell))
 }
 

@@ -20,6 +20,12 @@ export class Client {
     this.agent = new http.Agent({ keepAlive: true, maxSockets: sockets })
   }
 
+  /** The session's cookie, for a browser. */
+  session(): { name: string; value: string } {
+    const [name = '', value = ''] = this.cookie.split('=')
+    return { name, value }
+  }
+
   /** `keep`: false lets go of the body as it comes. */
   call(method: string, at: string, body?: string | Buffer, o: { type?: string; keep?: boolean } = {}): Promise<Reply> {
     const { type = 'application/json', keep = true } = o

@@ -85,7 +85,7 @@ const addPeople = async (client: pg.Client, workspaceId: string): Promise<Person
   for (const t of teams)
     await client.query(
       'insert into team (workspace_id, id, name, parent_id, search_text) values ($1, $2, $3, $4, $5)',
-      [workspaceId, t.id, t.name, parentOf(t.name), t.name.toLowerCase()],
+      [workspaceId, t.id, t.name, parentOf(t.name), ` ${t.name.toLowerCase()}`],
     )
   const leaves = teams.filter((t) => t.name.includes(' '))
   const people: Person[] = []
@@ -112,7 +112,7 @@ const addPeople = async (client: pg.Client, workspaceId: string): Promise<Person
         userId,
         roleId(role),
         person.teamId,
-        `person ${i} ${person.email}`,
+        ` person ${i} ${person.email}`,
       ],
     )
     people.push(person)

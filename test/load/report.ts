@@ -5,7 +5,7 @@ export type Figure = {
   part: string
   name: string
   value: number
-  unit: 'ms' | 's' | '×' | '%' | 'MB' | '/s'
+  unit: 'ms' | 's' | '×' | '%' | 'MB' | 'kB' | '/s' | ''
   bar?: number
   /** more is better */
   atLeast?: boolean

@@ -38,6 +38,7 @@ export const activity = entity(
     unique: [['seriesId', 'occurrence']],
     indexes: [
       ['ownerId', 'status', 'dueOn'],
+      ['teamId', 'status', 'dueOn'],
       ['ownerId', 'status', 'startsAt'],
     ],
     defaultSort: '-createdAt',

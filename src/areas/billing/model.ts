@@ -38,7 +38,11 @@ export const invoice = entity(
     subtitle: 'title',
     number: { pattern: 'INV-{yyyy}-{000}', at: 'step', gapless: true },
     timeline: ['accountId', 'contactId', 'orderId', 'quoteId'],
-    indexes: [['status', 'dueDate']],
+    indexes: [
+      ['status', 'dueDate'],
+      ['ownerId', 'status', 'dueDate'],
+      ['teamId', 'status', 'dueDate'],
+    ],
     defaultSort: '-createdAt',
     globalSearch: true,
   },

@@ -75,6 +75,10 @@ export const lead = entity(
     subtitle: 'company',
     defaultSort: '-createdAt',
     timeline: ['accountId', 'contactId'],
+    indexes: [
+      ['ownerId', 'status', 'createdAt'],
+      ['teamId', 'status', 'createdAt'],
+    ],
   },
   {
     name: text({

@@ -105,6 +105,8 @@ export const opportunity = entity(
     indexes: [
       ['pipelineId', 'stageId'],
       ['status', 'expectedCloseDate'],
+      ['ownerId', 'stageId', 'status', 'enteredStageAt'],
+      ['teamId', 'stageId', 'status', 'enteredStageAt'],
     ],
   },
   {

@@ -32,20 +32,35 @@ type Row = BriefRow & {
   total: number
 }
 
-/** Rows the person may see and that are theirs, or their teams'. */
-const scope = (c: ReadCtx, e: Entity, whose: Whose): RawBuilder<unknown> => {
+const hasNoTeam = (c: ReadCtx): boolean => c.actor.teamIds.length === 0
+
+/** What the actor may see of an entity, before it is asked whose. */
+const visible = (c: ReadCtx, e: Entity): RawBuilder<unknown> => {
   const reach = reachSql(c.actor, e, reachOf(c.actor, e.name, 'view'), 't')
-  const mine = sql`t.owner_id = ${c.actor.memberId}::uuid`
-  const theirs = whose === 'team' ? sql`(${mine} or t.team_id = any(${[...c.actor.teamIds]}::uuid[]))` : mine
-  return sql`t.workspace_id = ${c.workspace.id} and t.deleted_at is null and ${reach} and ${theirs}`
+  return sql`t.workspace_id = ${c.workspace.id} and t.deleted_at is null and ${reach}`
+}
+
+/** The person's own rows, or those of the teams. */
+const scope = (c: ReadCtx, e: Entity, whose: Whose): RawBuilder<unknown> => {
+  const theirs =
+    whose === 'mine' || hasNoTeam(c)
+      ? sql`t.owner_id = ${c.actor.memberId}::uuid`
+      : sql`t.team_id = any(${[...c.actor.teamIds]}::uuid[])`
+  return sql`${visible(c, e)} and ${theirs}`
 }
 
 const table = (e: Entity): RawBuilder<unknown> => sql`${sql.table(e.name)} t`
 const perKind = 25
+/** Rows looked at for each owner or team and each state, and so the most that is counted. */
+const counted = 100
 
 type Part = {
   kind: BriefKind | RawBuilder<unknown>
   e: Entity
+  /** what the rows are looked for by, one after the other, so that an index gives the most urgent first */
+  states: readonly string[] | 'stages'
+  /** the most urgent first; the column after owner and state in the entity's indexes */
+  order: RawBuilder<unknown>
   number?: RawBuilder<unknown>
   title: RawBuilder<unknown>
   about: RawBuilder<unknown>
@@ -58,20 +73,37 @@ type Part = {
   state?: RawBuilder<unknown>
   /** the money field shown, left out where the role hides it */
   amount?: { key: string; column: string }
-  join?: RawBuilder<unknown>
   where: RawBuilder<unknown>
+}
+
+/** For each owner or team and each state, the first rows of an index: what it costs does not grow with the data. */
+const found = (c: ReadCtx, whose: Whose, p: Part): RawBuilder<unknown> => {
+  const own = whose === 'mine' || hasNoTeam(c)
+  const keys = own ? [c.actor.memberId] : [...c.actor.teamIds]
+  const key = sql.ref(own ? 't.owner_id' : 't.team_id')
+  const states =
+    p.states === 'stages'
+      ? sql`(select id, name, coalesce(days_allowed, 14)::int as days_allowed from stage
+          where workspace_id = ${c.workspace.id} and deleted_at is null) s`
+      : sql`unnest(${[...p.states]}::text[]) s(state)`
+  const inState = p.states === 'stages' ? sql`t.stage_id = s.id and t.status = 'open'` : sql`t.status = s.state`
+  const stage = p.states === 'stages' ? sql`, s.name as stage_name` : sql``
+  return sql`select t.*${stage}, ${p.days} as days_late, least(count(*) over (), ${counted}) as total
+    from unnest(${keys}::uuid[]) k(id) cross join ${states} cross join lateral (select t.* from ${table(p.e)}
+      where ${visible(c, p.e)} and ${key} = k.id and ${inState} and ${p.where} order by ${p.order} limit ${counted}) t
+    order by days_late desc limit ${perKind}`
 }
 
 const select = (c: ReadCtx, whose: Whose, p: Part): RawBuilder<unknown> => {
   const none = sql`null::text`
   const shown = p.amount && !isHidden(c.actor, p.e, p.amount.key)
-  return sql`(select * from (select ${typeof p.kind === 'string' ? sql`${p.kind}::text` : p.kind} as kind, ${p.e.name}::text as entity, t.id, t.version,
+  return sql`select ${typeof p.kind === 'string' ? sql`${p.kind}::text` : p.kind} as kind, ${p.e.name}::text as entity, t.id, t.version,
       ${p.aboutEntity ?? none} as "aboutEntity", ${p.aboutEntity ? sql`t.about_id` : sql`null::uuid`} as "aboutId",
-      ${p.number ?? none} as number, ${p.title} as title, ${p.about} as about, ${p.days} as days,
+      ${p.number ?? none} as number, ${p.title} as title, ${p.about} as about, t.days_late as days,
       ${p.at ?? sql`null::timestamptz`} as at, ${p.priority ?? none} as priority, ${p.state ?? none} as state,
       ${shown && p.amount ? sql.ref(`t.${p.amount.column}`) : sql`null::bigint`} as amount,
-      ${shown ? sql`t.currency` : none} as currency, count(*) over () as total
-    from ${table(p.e)} ${p.join ?? sql``} where ${scope(c, p.e, whose)} and ${p.where}) x order by x.days desc limit ${perKind})`
+      ${shown ? sql`t.currency` : none} as currency, t.total
+    from (${found(c, whose, p)}) t`
 }
 
 const accountName = sql`(select a.name from account a where a.workspace_id = t.workspace_id and a.id = t.account_id)`
@@ -81,6 +113,8 @@ const parts = (c: ReadCtx): Part[] => {
   const localDay = (column: string) => sql`(${sql.ref(column)} at time zone ${c.workspace.timeZone})::date`
   const quoteRow = {
     e: quote,
+    states: ['sent', 'viewed'],
+    order: sql`t.valid_until`,
     number: sql`t.number`,
     title: sql`coalesce(t.title, t.number)`,
     about: accountName,
@@ -91,22 +125,26 @@ const parts = (c: ReadCtx): Part[] => {
     {
       kind: sql`case when t.kind = 'meeting' then 'meeting' else 'task' end`,
       e: activity,
+      states: ['open'],
+      order: sql`t.due_on`,
       title: sql`t.subject`,
       about: sql`null::text`,
       aboutEntity: sql`t.about_entity`,
       days: sql`${today} - t.due_on`,
       at: sql`coalesce(t.starts_at, t.due_at)`,
       priority: sql`t.priority`,
-      where: sql`t.status = 'open' and t.due_on <= ${today}`,
+      where: sql`t.due_on <= ${today}`,
     },
     {
       kind: 'lead',
       e: lead,
+      states: ['new', 'assigned'],
+      order: sql`t.created_at`,
       title: sql`t.name`,
       about: sql`t.company`,
       days: sql`${today} - ${localDay('t.created_at')}`,
       state: sql`t.status`,
-      where: sql`t.status in ('new', 'assigned') and t.created_at > ${today} - ${forgottenDays}::int
+      where: sql`t.created_at > ${today} - ${forgottenDays}::int
         and not exists (select 1 from activity a where a.workspace_id = t.workspace_id and a.about_id = t.id
           and a.status = 'done' and a.deleted_at is null)`,
     },
@@ -114,42 +152,45 @@ const parts = (c: ReadCtx): Part[] => {
       ...quoteRow,
       kind: 'quoteExpiring',
       days: sql`${today} - t.valid_until`,
-      where: sql`t.status in ('sent', 'viewed') and t.valid_until between ${today} and ${today} + ${expiringDays}::int`,
+      where: sql`t.valid_until between ${today} and ${today} + ${expiringDays}::int`,
     },
     {
       ...quoteRow,
       kind: 'quoteExpired',
       days: sql`${today} - t.valid_until`,
-      where: sql`t.status in ('sent', 'viewed') and t.valid_until < ${today} and t.valid_until > ${today} - ${forgottenDays}::int`,
+      where: sql`t.valid_until < ${today} and t.valid_until > ${today} - ${forgottenDays}::int`,
     },
     {
       ...quoteRow,
       kind: 'quoteFollowUp',
       days: sql`${today} - ${localDay('t.sent_at')}`,
-      where: sql`t.status in ('sent', 'viewed') and (t.valid_until is null or t.valid_until > ${today} + ${expiringDays}::int)
+      where: sql`(t.valid_until is null or t.valid_until > ${today} + ${expiringDays}::int)
         and t.sent_at < ${today} - (case when t.status = 'viewed' then ${followUpDays.viewed}::int else ${followUpDays.sent}::int end - 1)`,
     },
     {
       kind: 'invoice',
       e: invoice,
+      states: ['issued', 'sent', 'partiallyPaid'],
+      order: sql`t.due_date`,
       number: sql`t.number`,
       title: sql`coalesce(t.title, t.number)`,
       about: accountName,
       days: sql`${today} - t.due_date`,
       state: sql`t.status`,
       amount: { key: 'balance', column: 'balance' },
-      where: sql`t.status in ('issued', 'sent', 'partiallyPaid') and t.balance > 0 and t.due_date < ${today}`,
+      where: sql`t.balance > 0 and t.due_date < ${today}`,
     },
     {
       kind: 'stalled',
       e: opportunity,
+      states: 'stages',
+      order: sql`t.entered_stage_at`,
       title: sql`t.name`,
       about: accountName,
-      days: sql`${today} - ${localDay('t.entered_stage_at')} - coalesce(s.days_allowed, 14)::int`,
-      state: sql`s.name`,
+      days: sql`${today} - ${localDay('t.entered_stage_at')} - s.days_allowed`,
+      state: sql`t.stage_name`,
       amount: { key: 'amount', column: 'amount' },
-      join: sql`join stage s on s.workspace_id = t.workspace_id and s.id = t.stage_id`,
-      where: sql`t.status = 'open' and t.entered_stage_at < ${today} - coalesce(s.days_allowed, 14)::int`,
+      where: sql`t.entered_stage_at < ${today} - s.days_allowed`,
     },
   ]
 }
@@ -205,7 +246,7 @@ const figuresOf = async (c: ReadCtx, whose: Whose) => {
     : null
 }
 
-/** `GET /home`: rows by urgency, each with its reason; how many of each kind there are; and a few figures. */
+/** `GET /home`: rows by urgency, each with its reason; how many of each kind there are (100 for more); and a few figures. */
 export const home = query(
   undefined,
   'home',

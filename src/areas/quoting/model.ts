@@ -39,7 +39,11 @@ export const quote = entity(
     subtitle: 'title',
     number: { pattern: 'Q-{yyyy}-{000}', at: 'create' },
     timeline: ['accountId', 'contactId', 'opportunityId', 'leadId'],
-    indexes: [['status', 'validUntil']],
+    indexes: [
+      ['status', 'validUntil'],
+      ['ownerId', 'status', 'validUntil'],
+      ['teamId', 'status', 'validUntil'],
+    ],
     defaultSort: '-createdAt',
     globalSearch: true,
   },

@@ -162,7 +162,8 @@ const indexes = (e: Entity): string[] => {
       ? [
           {
             name: named(t, 'search_text', 'gin'),
-            columns: ['"workspace_id"', '"search_text" gin_trgm_ops'],
+            // With owner and team in it, a search within one's own or one's teams' records reads no others.
+            columns: ['"workspace_id"', ...(e.owned ? ['"owner_id"', '"team_id"'] : []), '"search_text" gin_trgm_ops'],
             gin: true,
             where: live,
           },

@@ -1,4 +1,7 @@
-/** The text a record is found by, written beside it on every save. */
+/**
+ * The text a record is found by, written beside it on every save. It begins with a space, so that every word of it, the
+ * first one too, is found by `% word%`.
+ */
 import type { RowData } from '../codec.ts'
 import type { Entity } from '../entity.ts'
 
@@ -15,7 +18,7 @@ export const searchText = {
   of: (e: Entity, row: RowData): string =>
     fold(
       searchKeys(e)
-        .flatMap((k) => (typeof row[k] === 'string' ? [row[k]] : []))
-        .join(' '),
+        .flatMap((k) => (typeof row[k] === 'string' ? [` ${row[k]}`] : []))
+        .join(''),
     ).slice(0, 4000),
 }

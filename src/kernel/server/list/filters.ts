@@ -32,8 +32,7 @@ const searchCondition = (s: Statement, alias: string, q: string, atWordStart = f
   const column = `${alias}."search_text"`
   const parts = searchWords(q).map((word) => {
     const w = like(word)
-    if (word.length > 2 && !atWordStart) return `${column} like ${s.param(`%${w}%`, 'text')}`
-    return `(${column} like ${s.param(`${w}%`, 'text')} or ${column} like ${s.param(`% ${w}%`, 'text')})`
+    return `${column} like ${s.param(word.length > 2 && !atWordStart ? `%${w}%` : `% ${w}%`, 'text')}`
   })
   return parts.length === 0 ? 'true' : parts.join(' and ')
 }

@@ -50,7 +50,7 @@ const hitsOf = (s: Statement, e: Entity, reader: Reader, q: string, most: number
     ...(numbered ? [`when lower(a."number") = ${s.param(q, 'text')} then 4`] : []),
     `when unaccent(a.${title}) ilike ${pattern('')} then 3`,
     `when unaccent(a.${title}) ilike ${pattern('% ')} then 2`,
-    `when a."search_text" like ${pattern('')} or a."search_text" like ${pattern('% ')} then 1`,
+    `when a."search_text" like ${pattern('% ')} then 1`,
   ]
   const score = `case ${ranks.join(' ')} else 0 end + similarity(a.${title}, ${s.param(q, 'text')})`
   const found = `select * from (${candidatesOf(true)} union all ${candidatesOf(false)}) b limit ${most}`
