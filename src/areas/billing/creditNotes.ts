@@ -11,7 +11,7 @@ import { get, insert, lock, many, partRows, saveParts, update } from '../../kern
 import type { DocumentTotals, PostedPart } from '../../kernel/taxTypes.ts'
 import { queueMail } from '../admin/index.ts'
 import { chosenQuantities } from '../orders/index.ts'
-import { plus } from '../orders/rules.ts'
+import { plus } from '../orders/quantities.ts'
 import { type LineDraft, partiesOf, prepareDocument, recipientOf, shownMoney } from '../quoting/index.ts'
 import {
   type CreditNote,

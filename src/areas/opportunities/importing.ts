@@ -12,7 +12,8 @@ import { rateOn } from '../catalogue/index.ts'
 import { type Product, product } from '../catalogue/model.ts'
 import { account } from '../customers/model.ts'
 import { type Opportunity, opportunity, opportunityLine, pipeline, type Stage, stage, stageChange } from './model.ts'
-import { inOrder, standing } from './rules.ts'
+import { standing } from './amounts.ts'
+import { inOrder } from './rules.ts'
 
 const idsOf = (drafts: readonly Draft[], key: string): string[] => [
   ...new Set(drafts.flatMap(({ values: v }) => (typeof v[key] === 'string' ? [v[key]] : []))),

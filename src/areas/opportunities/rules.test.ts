@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Stage } from './model.ts'
-import { lineNet, missingFields, standing, whyNotMove } from './rules.ts'
+import { lineNet, standing } from './amounts.ts'
+import { missingFields, whyNotMove } from './rules.ts'
 
 const types = ['open', 'open', 'open', 'won', 'lost'] as const
 const stages = types.map((type, position) => ({

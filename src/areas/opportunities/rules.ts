@@ -1,8 +1,7 @@
-/** Moves between stages, what a deal is worth by its lines and its probability. Pure. */
+/** Moves between stages. Pure. */
 import { day, option, reference, text } from '../../kernel/entity.ts'
 import { labelOf } from '../../kernel/entity.ts'
 import { guardedVerbs, type Refusal } from '../../kernel/flow.ts'
-import { Exact, type Minor, multiply, percentOf, roundToMinor } from '../../kernel/money.ts'
 import { type Opportunity, opportunity, type Stage } from './model.ts'
 
 const lostFields = {
@@ -132,48 +131,6 @@ export const missingFields = (
     const f = Object.entries(opportunity.fields).find(([k]) => k === key)?.[1]
     return f && isEmpty(row[key]) ? [{ key, label: labelOf(key, f) }] : []
   })
-
-/** A line's net: quantity × unit price less its discount, rounded once to the currency. */
-export const lineNet = (
-  line: { quantity?: string | null; unitPrice?: string | null; discountPercent?: string | null },
-  currency: string,
-): Minor => {
-  const gross = multiply(line.quantity || '1', line.unitPrice || '0')
-  const share = new Exact(100).minus(line.discountPercent || '0').div(100)
-  return roundToMinor(gross.times(share), currency, 'unitPrice')
-}
-
-export type Standing = {
-  status: Opportunity['status']
-  probability: string
-  forecastCategory: NonNullable<Opportunity['forecastCategory']>
-  weightedAmount: Minor
-}
-
-/**
- * What follows from the stage: a deal's own probability and forecast category go before the stage's while it is open.
- * A pipeline without a stage for it puts deals on hold where they stand.
- */
-export const standing = (
-  row: Pick<Opportunity, 'amount' | 'probabilityOverride' | 'forecastOverride' | 'holdReason'>,
-  stage: Pick<Stage, 'type' | 'probability' | 'forecastCategory'>,
-): Standing => {
-  const isOpen = stage.type === 'open' || stage.type === 'onHold'
-  const probability =
-    stage.type === 'won' ? '100' : stage.type === 'lost' ? '0' : (row.probabilityOverride ?? stage.probability)
-  const forecastCategory =
-    stage.type === 'won'
-      ? 'closed'
-      : stage.type === 'lost'
-        ? 'omitted'
-        : (row.forecastOverride ?? stage.forecastCategory)
-  return {
-    status: stage.type === 'open' && row.holdReason ? 'onHold' : stage.type,
-    probability,
-    forecastCategory,
-    weightedAmount: isOpen ? percentOf(row.amount, probability) : stage.type === 'won' ? row.amount : 0,
-  }
-}
 
 /** Days in the stage before a deal counts as stagnant, where the stage says nothing. */
 export const defaultDaysAllowed = 14

@@ -18,7 +18,8 @@ import {
   stage,
   stageChange,
 } from './model.ts'
-import { inOrder, lineNet, missingFields, standing, whyNotMove } from './rules.ts'
+import { lineNet, standing } from './amounts.ts'
+import { inOrder, missingFields, whyNotMove } from './rules.ts'
 
 type Lines = PartInput<typeof opportunityLine>[]
 type People = PartInput<typeof opportunityContact>[]

@@ -5,7 +5,8 @@ import { partRows, saveParts, update } from '../../kernel/server/table.ts'
 import { prepareDocument } from '../quoting/index.ts'
 import { quoteFlow } from '../quoting/rules.ts'
 import { order, orderLine } from './model.ts'
-import { alwaysEditable, deliveryStatusOf, editableStates, orderFlow, plus, whyNotDelete } from './rules.ts'
+import { deliveryStatusOf, plus } from './quantities.ts'
+import { alwaysEditable, editableStates, orderFlow, whyNotDelete } from './rules.ts'
 import { chosenQuantities, insertOrder, orderFromQuote } from './write.ts'
 
 export const createOrder = creates(order, {

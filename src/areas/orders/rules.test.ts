@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { deliveryStatusOf, invoiceStatusOf, minus, openQuantity, plus } from './rules.ts'
+import { deliveryStatusOf, invoiceStatusOf, minus, openQuantity, plus } from './quantities.ts'
 
 const line = (quantity: string, deliveredQuantity: string, kind: 'product' | 'text' = 'product') => ({
   kind,

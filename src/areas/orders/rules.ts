@@ -1,8 +1,7 @@
-/** An order's life, and what follows from the quantities of its lines. */
+/** An order's life. Pure. */
 import { json, text } from '../../kernel/entity.ts'
 import { flow, guardedVerbs, type Refusal } from '../../kernel/flow.ts'
-import { decimalString, parseDecimal } from '../../kernel/money.ts'
-import { type Order, type OrderLine, order } from './model.ts'
+import { type Order, order } from './model.ts'
 
 export type OrderFacts = {
   /** product lines */
@@ -92,37 +91,3 @@ export const alwaysEditable: readonly string[] = [
   'provisioningStatus',
   'customerReference',
 ]
-
-type Quantities = Pick<OrderLine, 'kind' | 'quantity'>
-
-const progress = <L extends Quantities>(lines: readonly L[], done: (line: L) => string): 'none' | 'partly' | 'all' => {
-  const products = lines.filter((line) => line.kind === 'product' && !parseDecimal(line.quantity, 'quantity').isZero())
-  const complete = (line: L) =>
-    parseDecimal(done(line), 'quantity').abs().greaterThanOrEqualTo(parseDecimal(line.quantity, 'quantity').abs())
-  if (products.every((line) => parseDecimal(done(line), 'quantity').isZero())) return 'none'
-  return products.every(complete) ? 'all' : 'partly'
-}
-
-export const deliveryStatusOf = (
-  lines: readonly (Quantities & Pick<OrderLine, 'deliveredQuantity'>)[],
-): Order['deliveryStatus'] => {
-  const p = progress(lines, (line) => line.deliveredQuantity)
-  return p === 'all' ? 'delivered' : p
-}
-export const invoiceStatusOf = (
-  lines: readonly (Quantities & Pick<OrderLine, 'invoicedQuantity'>)[],
-): Order['invoiceStatus'] => {
-  const p = progress(lines, (line) => line.invoicedQuantity)
-  return p === 'all' ? 'invoiced' : p
-}
-
-/** What is left of a quantity when `done` of it is done; a decimal string, never beyond zero. */
-export const openQuantity = (quantity: string, done: string): string => {
-  const [whole, part] = [parseDecimal(quantity, 'quantity'), parseDecimal(done, 'quantity')]
-  const left = whole.minus(part)
-  return left.isNegative() === whole.isNegative() ? decimalString(left) : '0'
-}
-export const plus = (a: string, b: string): string =>
-  decimalString(parseDecimal(a, 'quantity').plus(parseDecimal(b, 'quantity')))
-export const minus = (a: string, b: string): string =>
-  decimalString(parseDecimal(a, 'quantity').minus(parseDecimal(b, 'quantity')))

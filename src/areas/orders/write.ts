@@ -7,7 +7,8 @@ import { insert, lock, partRows, saveParts, update } from '../../kernel/server/t
 import { type HeaderValues, type LineDraft, prepareDocument } from '../quoting/index.ts'
 import { type Quote, quoteLine } from '../quoting/model.ts'
 import { type Order, type OrderLine, order, orderLine } from './model.ts'
-import { invoiceStatusOf, type LineQuantity, openQuantity, plus } from './rules.ts'
+import { invoiceStatusOf, openQuantity, plus } from './quantities.ts'
+import { type LineQuantity } from './rules.ts'
 
 export const insertOrder = async (
   c: Ctx,

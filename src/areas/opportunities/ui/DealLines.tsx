@@ -12,7 +12,7 @@ import { useLocale } from '../../../kernel/ui/fields/locale.ts'
 import { currencyOf, moneyOf } from '../../../kernel/ui/fields/wire.ts'
 import { useMay } from '../../../kernel/ui/steps/useVerbs.ts'
 import { opportunity } from '../model.ts'
-import { lineNet } from '../rules.ts'
+import { lineNet } from '../amounts.ts'
 import classes from './opportunities.module.css'
 
 /** Without tax, and with discounts in percent only: a deal is a plan, not a document. */

@@ -16,7 +16,7 @@ import { FieldDisplay } from '../../../kernel/ui/fields/FieldDisplay.tsx'
 import { formatDecimal } from '../../../kernel/ui/fields/format.ts'
 import { idOf, rowsOf, textOf } from '../../../kernel/ui/fields/wire.ts'
 import { Panel } from '../../../kernel/ui/record/NextPanel.tsx'
-import { openQuantity } from '../rules.ts'
+import { openQuantity } from '../quantities.ts'
 import classes from './orders.module.css'
 
 const facts = ['orderDate', 'requestedDate', 'customerReference', 'quoteId', 'currency', 'pricesInclude']
