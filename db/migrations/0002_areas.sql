@@ -2708,7 +2708,9 @@ create table "import" (
   "profile" jsonb,
   "signature" text,
   "mapping" jsonb not null,
+  "remembered" boolean not null default false,
   "policy" text not null default 'skip',
+  "duplicates" text not null default 'warn',
   "match_field" text,
   "historical" boolean not null default false,
   "row_count" bigint not null default 0,
@@ -2717,6 +2719,7 @@ create table "import" (
   "updated" bigint not null default 0,
   "skipped" bigint not null default 0,
   "failed" bigint not null default 0,
+  "warned" bigint not null default 0,
   "checkpoint" bigint not null default 0,
   "attempts" bigint not null default 0,
   "problem" text,
@@ -2735,7 +2738,8 @@ create table "import" (
   "custom" jsonb not null default '{}',
   constraint "import_pkey" primary key ("workspace_id", "id"),
   constraint "import_status_check" check ("status" = any (array['uploaded', 'checking', 'checked', 'running', 'done', 'failed', 'cancelled', 'undoing', 'undone']::text[])),
-  constraint "import_policy_check" check ("policy" = any (array['skip', 'update', 'create']::text[]))
+  constraint "import_policy_check" check ("policy" = any (array['skip', 'update', 'create']::text[])),
+  constraint "import_duplicates_check" check ("duplicates" = any (array['warn', 'skip', 'ignore']::text[]))
 );
 
 create index "import_entity_idx" on "import" ("workspace_id", "entity", "id") where "deleted_at" is null;

@@ -99,6 +99,7 @@ const makeTeams = async (c: Ctx, drafts: readonly Draft[], also: Also): Promise<
 
 export const memberImporter = importing(member, {
   open: ['email'],
+  fills: ['email', 'roleId'],
   fields: {
     managerName: text({ label: 'Manager', help: 'Leads the team this person is put into' }),
     office: text({ label: 'Office', help: 'The team above the manager’s' }),
@@ -125,6 +126,23 @@ export const memberImporter = importing(member, {
         draft.problems.push({ field: 'roleId', message: error.message })
       }
     }
+  },
+  announces: async (c, drafts) => {
+    const { offices, managers } = namesIn(drafts)
+    const teams = byName(await many(c, team, sql`true`))
+    const people = byName(await many(c, member, sql`true`))
+    const lacking = (known: ReadonlyMap<string, unknown>, names: readonly string[]) =>
+      names.filter((name) => !known.has(unaccent(name)))
+    return new Map([
+      ['team', lacking(teams, [...offices, ...managers.map((m) => teamName(m.name))])],
+      [
+        'member',
+        lacking(
+          people,
+          managers.map((m) => m.name),
+        ),
+      ],
+    ])
   },
   before: async (c, drafts, also) => {
     const placed = drafts.filter((d) => d.extra.managerName || d.extra.office)

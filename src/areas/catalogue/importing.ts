@@ -9,6 +9,7 @@ import { checkProduct, skuOf } from './rules.ts'
 export const categoryImporter = importing(productCategory)
 
 export const productImporter = importing(product, {
+  fills: ['sku'],
   prepare: async (c, drafts) => {
     const fresh = drafts.filter((d) => !d.before)
     const bases = fresh.flatMap((d) => (d.values.sku ? [] : [`${skuOf(String(d.values.name ?? ''))}%`]))

@@ -1,11 +1,13 @@
 /** How files of accounts and contacts become records: what their own actions derive and check, for a set. */
 import type { RowData } from '../../kernel/codec.ts'
+import { scoreDuplicate } from '../../kernel/duplicates.ts'
 import { text, type Values } from '../../kernel/entity.ts'
 import { AppError } from '../../kernel/errors.ts'
+import { normaliseName } from '../../kernel/match.ts'
 import { type Draft, importing } from '../../kernel/server/import/importer.ts'
 import { followMainAccount } from './links.ts'
 import { account, accountContact, contact } from './model.ts'
-import { accountKeys, checkedIds, contactKeys } from './rules.ts'
+import { accountKeys, checkedIds, contactKeys, personKey } from './rules.ts'
 
 /** Complaints of a rule, filed under the row. */
 const checking = (draft: Draft, work: () => void): void => {
@@ -18,7 +20,36 @@ const checking = (draft: Draft, work: () => void): void => {
   }
 }
 
+const told = (v: unknown): string | null => (typeof v === 'string' && v !== '' ? v : null)
+
+const company = (row: RowData) => ({
+  kind: 'account' as const,
+  name: told(row.name),
+  emails: [told(row.email)],
+  phones: [told(row.phone)],
+  website: told(row.website),
+  taxId: told(row.taxId),
+  country: told(row.country),
+})
+
+/** Companies are told apart by id: the name of the one does not come near another's. */
+const person = (row: RowData) => ({
+  kind: 'contact' as const,
+  name: told(row.name),
+  company: told(row.accountId),
+  emails: [told(row.email), told(row.secondEmail)],
+  phones: [told(row.phone), told(row.mobile)],
+})
+
 export const accountImporter = importing(account, {
+  nameKey: { field: 'nameKey', of: (title) => normaliseName(title).slice(0, 255) || null },
+  duplicates: {
+    keys: [['nameKey'], ['websiteDomain'], ['taxId'], ['email'], ['phone']],
+    pairs: [],
+    same: (row) =>
+      told(row.nameKey) ? [{ key: `${row.nameKey}\0${told(row.country) ?? ''}`, message: 'Same name' }] : [],
+    score: (a, b) => scoreDuplicate(company(a), company(b)),
+  },
   prepare: (_c, drafts) => {
     for (const draft of drafts)
       checking(draft, () => {
@@ -40,6 +71,22 @@ const split = (full: string): { firstName: string | null; lastName: string } => 
 }
 
 export const contactImporter = importing(contact, {
+  fills: ['lastName'],
+  nameKey: { field: 'nameKey', of: personKey },
+  duplicates: {
+    keys: [
+      ['email', 'secondEmail'],
+      ['phone', 'mobile'],
+    ],
+    pairs: [['nameKey', 'accountId']],
+    same: (row) => [
+      ...(told(row.nameKey) && told(row.accountId)
+        ? [{ key: `${row.nameKey}\0${row.accountId}`, message: 'Same name, same company' }]
+        : []),
+      ...(told(row.email) ? [{ key: String(row.email), message: 'Same email address' }] : []),
+    ],
+    score: (a, b) => scoreDuplicate(person(a), person(b)),
+  },
   fields: { fullName: text({ label: 'Full name', help: 'Taken apart into first and last name' }) },
   missing: (_c, names) => names.map((name): RowData => split(name)),
   prepare: (_c, drafts) => {

@@ -15,6 +15,7 @@ const nothingDone = {
   updated: 0,
   skipped: 0,
   failed: 0,
+  warned: 0,
   checkpoint: 0,
   attempts: 0,
   problem: null,

@@ -22,9 +22,12 @@ export const importPaths: Readonly<Record<string, Record<string, unknown>>> = {
           'multipart/form-data': {
             schema: {
               type: 'object',
-              required: ['entity', 'file'],
+              required: ['file'],
               properties: {
-                entity: { type: 'string', description: 'The kind of record, such as account' },
+                entity: {
+                  type: 'string',
+                  description: 'The kind of record, such as account; without it, it is guessed',
+                },
                 file: { type: 'string', format: 'binary' },
               },
             },
@@ -49,16 +52,28 @@ export const importPaths: Readonly<Record<string, Record<string, unknown>>> = {
     post: {
       operationId: 'import.read',
       tags,
-      summary: 'Read the file anew, as these settings say',
+      summary: 'Read the file anew, as these settings say, or take its rows for another kind of record',
       parameters: [id],
       requestBody: {
         content: {
           'application/json': {
-            schema: { type: 'object', required: ['settings'], properties: { settings: { type: 'object' } } },
+            schema: { type: 'object', properties: { settings: { type: 'object' }, entity: { type: 'string' } } },
           },
         },
       },
       responses: { 200: record, default: problem },
+    },
+  },
+  '/api/v1/imports/{id}/matches': {
+    get: {
+      operationId: 'import.matches',
+      tags,
+      summary: 'Words of the file that name nothing here, with what comes near',
+      parameters: [id],
+      responses: {
+        200: { description: 'Columns', content: { 'application/json': { schema: { type: 'object' } } } },
+        default: problem,
+      },
     },
   },
   '/api/v1/imports/{id}/errors.csv': {

@@ -31,6 +31,8 @@ export type ImportSummary = {
   also?: Record<string, number>
   /** entity → names that would be made */
   missing?: Record<string, string[]>
+  /** the pipeline its deals went into, where it is one */
+  pipelineId?: string
   undone?: { removed: number; restored: number; kept: { entity: string; id: string; label: string; reason: string }[] }
 }
 
@@ -61,6 +63,8 @@ export const dataImport = entity(
     /** of the columns: under it a mapping is remembered */
     signature: text({ readOnly: true, hidden: true, max: 64 }),
     mapping: json<Mapping>()({ required: true, hidden: true }),
+    /** mapped as the last file with these columns */
+    remembered: boolean({ required: true, default: false, readOnly: true, hidden: true }),
     policy: choice(
       {
         skip: 'Skip rows whose record exists',
@@ -68,6 +72,14 @@ export const dataImport = entity(
         create: 'Create a record for every row',
       },
       { required: true, default: 'skip' },
+    ),
+    duplicates: choice(
+      {
+        warn: 'Import it and say so',
+        skip: 'Skip the row',
+        ignore: 'Do not look',
+      },
+      { required: true, default: 'warn', label: 'Probable duplicates', hidden: true },
     ),
     matchField: text({ label: 'Found by', max: 60 }),
     historical: boolean({ required: true, default: false, help: 'Keep dates and end states of the past' }),
@@ -77,6 +89,8 @@ export const dataImport = entity(
     updated: integer({ required: true, default: 0, readOnly: true }),
     skipped: integer({ required: true, default: 0, readOnly: true }),
     failed: integer({ required: true, default: 0, readOnly: true, label: 'Problems' }),
+    /** of those to create: perhaps a record that is there already */
+    warned: integer({ required: true, default: 0, readOnly: true, label: 'Possible duplicates', hidden: true }),
     /** the last line of the file that is written */
     checkpoint: integer({ required: true, default: 0, readOnly: true, hidden: true }),
     attempts: integer({ required: true, default: 0, readOnly: true, hidden: true }),

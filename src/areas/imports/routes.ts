@@ -16,9 +16,12 @@ import type { ProfileHints } from '../../kernel/server/import/columns.ts'
 import { reading, readRecord } from '../../kernel/server/records.ts'
 import { getVisible, insert, update } from '../../kernel/server/table.ts'
 import { loadWorkspace } from '../../kernel/server/workspace.ts'
-import { isImportable } from './engine/fields.ts'
+import { importFields, isImportable } from './engine/fields.ts'
 import { analyseFile, errorFile } from './engine/file.ts'
-import { propose, signatureOf } from './engine/propose.ts'
+import { guessKind } from './engine/guess.ts'
+import { matchesOf } from './engine/matches.ts'
+import { fitting, propose, signatureOf } from './engine/propose.ts'
+import type { FileProfile } from './mapping.ts'
 import { type DataImport, dataImport } from './model.ts'
 import { whyNotEdit } from './rules.ts'
 
@@ -50,6 +53,23 @@ const hintsFor = (country: string): ProfileHints => ({
   decimal: pointCountries.has(country) ? '.' : ',',
 })
 
+const kindsFor = (app: App, actor: Actor): Entity[] =>
+  app.registry.entities.filter(
+    (e) => isImportable(e, app.actions.has(`${e.name}.create`)) && reachOf(actor, e.name, 'create') !== 'none',
+  )
+
+/** What the file is about, where nobody said so. */
+const guessed = (app: App, actor: Actor, profile: FileProfile, fileName: string): Entity => {
+  const kinds = kindsFor(app, actor).map((entity) => ({
+    entity,
+    proposals: fitting(entity, profile, importFields(entity, actor)),
+  }))
+  const found = guessKind(kinds, fileName)
+  if (!found)
+    throw invalid('entity', 'is needed: what the rows of this file are cannot be told from its name and columns')
+  return found
+}
+
 const targetOf = (app: App, actor: Actor, name: string): Entity => {
   const e = app.registry.find(name) ?? app.registry.byPlural(name)
   if (!e || !isImportable(e, app.actions.has(`${e.name}.create`)))
@@ -58,14 +78,17 @@ const targetOf = (app: App, actor: Actor, name: string): Entity => {
   return e
 }
 
-/** Makes an import of a stored file: how it is written, what its columns hold, and where they probably go. */
+/**
+ * Makes an import of a stored file: how it is written, what its columns hold, and where they probably go. Without
+ * `entity` what its rows are is guessed.
+ */
 export const createImport = async (
   app: App,
   actor: Actor,
   o: { entity: string; fileName: string; stored: StoredFile },
 ): Promise<DataImport> => {
   assertRight(actor, dataImport, 'create')
-  const e = targetOf(app, actor, o.entity)
+  const named = o.entity === '' ? undefined : targetOf(app, actor, o.entity)
   const workspace = await loadWorkspace(app, actor.workspaceId)
   const path = await app.files.locate(actor.workspaceId, o.stored.sha256)
   const { settings, sheets, profile } = await analyseFile({
@@ -73,6 +96,7 @@ export const createImport = async (
     name: o.fileName,
     hints: hintsFor(workspace.country),
   })
+  const e = named ?? guessed(app, actor, profile, o.fileName)
   return transact(app, actor, async (c) => {
     const proposal = await propose(c, e, profile, o.fileName)
     return insert(c, dataImport, {
@@ -100,19 +124,37 @@ const idOf = (request: FastifyRequest): string => {
 const visible = (app: App, actor: Actor, id: string, verb: string): Promise<DataImport> =>
   reading(app, actor, (c) => getVisible(c, dataImport, id, verb))
 
-/** Reads the file as other settings say, and proposes anew. */
-const readAnew = async (app: App, actor: Actor, id: string, settings: FileSettings): Promise<void> => {
+/** Reads the file as other settings say, or takes its rows for another kind of record, and proposes anew. */
+const readAnew = async (
+  app: App,
+  actor: Actor,
+  id: string,
+  { settings, entity }: { settings?: FileSettings | undefined; entity?: string | undefined },
+): Promise<void> => {
   const row = await visible(app, actor, id, 'edit')
   const no = whyNotEdit(row)
   if (no) throw refused(no.reason, no.message)
+  const e = targetOf(app, actor, entity ?? row.entity)
   const workspace = await loadWorkspace(app, actor.workspaceId)
   const path = await app.files.locate(actor.workspaceId, row.fileHash)
-  const { profile } = await analyseFile({ path, name: row.fileName, settings, hints: hintsFor(workspace.country) })
+  const known = settings === undefined ? row.profile : null
+  const profile =
+    known ??
+    (
+      await analyseFile({
+        path,
+        name: row.fileName,
+        settings: settings ?? fileSettings.parse(row.settings),
+        hints: hintsFor(workspace.country),
+      })
+    ).profile
   await transact(app, actor, async (c) => {
     const now = await getVisible(c, dataImport, id, 'edit')
-    const proposal = await propose(c, c.registry.entity(now.entity), profile, now.fileName)
+    const proposal = await propose(c, e, profile, now.fileName)
     await update(c, dataImport, now, {
-      settings,
+      entity: e.name,
+      records: e.labelPlural,
+      settings: settings ?? now.settings,
       profile,
       signature: signatureOf(profile),
       rowCount: profile.rows,
@@ -171,8 +213,11 @@ export const importRoutes = (server: FastifyInstance, app: App): void => {
   })
   server.post('/api/v1/imports/:id/read', async (request) => {
     const actor = await requireActor(app, request)
-    const { settings } = parseWith(z.strictObject({ settings: fileSettings }), request.body)
-    await readAnew(app, actor, idOf(request), settings)
+    const told = parseWith(
+      z.strictObject({ settings: fileSettings.optional(), entity: z.string().max(60).optional() }),
+      request.body,
+    )
+    await readAnew(app, actor, idOf(request), told)
     return readRecord(app, actor, dataImport, idOf(request))
   })
   server.get('/api/v1/imports/:id/errors.csv', async (request, reply) => {
@@ -183,13 +228,18 @@ export const importRoutes = (server: FastifyInstance, app: App): void => {
       .header('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(name)}`)
       .send(text)
   })
+  // Words of the file that name nothing here, with what comes near.
+  server.get('/api/v1/imports/:id/matches', async (request) => {
+    const actor = await requireActor(app, request)
+    const id = idOf(request)
+    return reading(app, actor, async (c) => ({
+      data: await matchesOf(app, c, await getVisible(c, dataImport, id, 'view')),
+    }))
+  })
   server.get('/api/v1/imports/kinds', async (request) => {
     const actor = await requireActor(app, request)
-    const data = app.registry.entities.flatMap((e) =>
-      isImportable(e, app.actions.has(`${e.name}.create`)) && reachOf(actor, e.name, 'create') !== 'none'
-        ? [{ entity: e.name, label: e.label, labelPlural: e.labelPlural }]
-        : [],
-    )
-    return { data }
+    return {
+      data: kindsFor(app, actor).map((e) => ({ entity: e.name, label: e.label, labelPlural: e.labelPlural })),
+    }
   })
 }

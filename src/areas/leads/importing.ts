@@ -1,11 +1,36 @@
 /** How files of leads become records. */
+import type { RowData } from '../../kernel/codec.ts'
+import { scoreDuplicate } from '../../kernel/duplicates.ts'
 import type { Values } from '../../kernel/entity.ts'
 import { importing } from '../../kernel/server/import/importer.ts'
 import { lead } from './model.ts'
 import { nameOfLead, stageFor } from './rules.ts'
 import { keysOf, leadStages } from './write.ts'
 
+const told = (v: unknown): string | null => (typeof v === 'string' && v !== '' ? v : null)
+
+const party = (row: RowData) => ({
+  kind: 'lead' as const,
+  name: told(row.name),
+  company: told(row.company),
+  emails: [told(row.email)],
+  phones: [told(row.phone), told(row.mobile)],
+  website: told(row.website),
+})
+
 export const leadImporter = importing(lead, {
+  fills: ['name'],
+  duplicates: {
+    keys: [['email'], ['phone', 'mobile']],
+    pairs: [['nameKey', 'companyKey']],
+    same: (row) => [
+      ...(told(row.nameKey) && told(row.companyKey)
+        ? [{ key: `${row.nameKey}\0${row.companyKey}`, message: 'Same name, same company' }]
+        : []),
+      ...(told(row.email) ? [{ key: String(row.email), message: 'Same email address' }] : []),
+    ],
+    score: (a, b) => scoreDuplicate(party(a), party(b)),
+  },
   historical: ['status', 'deadKind', 'lostReasonId', 'recontactOn', 'statusNote', 'convertedAt', 'score'],
   prepare: async (c, drafts) => {
     const stages = await leadStages(c)

@@ -164,6 +164,7 @@ const prepareOne = async (c: Ctx, draft: Draft, known: Known, mode: ImportMode):
 }
 
 export const opportunityImporter = importing(opportunity, {
+  fills: ['name', 'pipelineId', 'stageId', 'status'],
   historical: ['closedOn', 'lostReasonId', 'closeNote'],
   prepare: async (c, drafts, mode) => {
     const stages = await many(c, stage, sql`true`, sql`order by t.position, t.id`)

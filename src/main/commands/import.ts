@@ -97,7 +97,7 @@ const confirmed = async (question: string): Promise<boolean> => {
 
 /** Names that come near and are clearly meant are shown, and taken with `--yes`. */
 const settleMatches = async (app: App, workspaceId: string, row: DataImport, o: ImportOptions): Promise<DataImport> => {
-  const found = await reading(app, systemActor(workspaceId), (c) => matchesOf(c, row))
+  const found = await reading(app, systemActor(workspaceId), (c) => matchesOf(app, c, row))
   const near = found.flatMap((m) =>
     m.unknown.flatMap((u) => (u.best === null ? [] : [{ ...m, value: u.value, best: u.best, count: u.count }])),
   )

@@ -6,131 +6,21 @@ import { AppError } from '../../../kernel/errors.ts'
 import { may, reachOf } from '../../../kernel/server/access.ts'
 import type { Action } from '../../../kernel/server/action.ts'
 import { bulkInsert, bulkUpdate } from '../../../kernel/server/bulkWrite.ts'
-import { columnsOf, tableOf, toRow } from '../../../kernel/server/columns.ts'
+import { columnsOf, tableOf } from '../../../kernel/server/columns.ts'
 import type { Ctx } from '../../../kernel/server/context.ts'
 import { fromDatabase } from '../../../kernel/server/databaseErrors.ts'
 import type { Draft, ImportMode } from '../../../kernel/server/import/importer.ts'
 import type { ParsedRow } from './convert.ts'
+import { findDuplicates } from './duplicates.ts'
 import { alsoFor, createdRecords, journal, type Outcome, type Written } from './journal.ts'
-import { type Lookups, resolveReferences } from './lookups.ts'
+import { resolveReferences } from './lookups.ts'
 import type { Plan } from './plan.ts'
-
-/** What an import remembers from chunk to chunk while it runs. */
-export type Memory = {
-  lookups: Lookups
-  /** match key → line of the file that had it first */
-  seen: Map<string, number>
-  titles: ReadonlySet<string> | null
-  /** entity → names that would be made (dry run) */
-  missing: Map<string, Set<string>>
-}
-export const newMemory = (titles: ReadonlySet<string> | null): Memory => ({
-  lookups: { cache: new Map(), fresh: new Map() },
-  seen: new Map(),
-  titles,
-  missing: new Map(),
-})
+import { type Entry, entryOf, match, type Memory } from './rows.ts'
 
 /** How single records are written where no importer says how a set is: by the entity's own actions. */
 export type Actions = { create: Action | undefined; update: Action | undefined }
 
-type Entry = {
-  draft: Draft
-  row: ParsedRow
-  refs: Record<string, string>
-  pending: Record<string, string>
-  result: Outcome
-}
-
-const entryOf = (plan: Plan, row: ParsedRow): Entry => {
-  const values = { ...row.values }
-  const extra: RowData = {}
-  for (const key of Object.keys(values)) {
-    if (!plan.virtual.has(key)) continue
-    extra[key] = values[key]
-    delete values[key]
-  }
-  return {
-    row,
-    refs: row.refs,
-    pending: {},
-    draft: { line: row.line, values, extra, before: null, problems: [...row.problems] },
-    result: { line: row.line, outcome: 'create', recordId: null, label: row.label, problems: [], pending: null },
-  }
-}
-
-const keyOf = (plan: Plan, entry: Entry): string | undefined => {
-  const value = plan.matchField === null ? undefined : entry.draft.values[plan.matchField]
-  return typeof value === 'string' && value !== '' ? value.toLowerCase() : undefined
-}
-
-/** The records that rows match, by key. */
-const existing = async (
-  c: Ctx,
-  plan: Plan,
-  keys: readonly string[],
-  given: readonly string[],
-): Promise<Map<string, RowData>> => {
-  if (plan.matchField === null || keys.length === 0) return new Map()
-  const f = allFields(plan.entity)[plan.matchField]
-  const column = sql`t.${sql.ref(snake(plan.matchField))}`
-  // Addresses and numbers are stored in one form and found by their index.
-  const condition =
-    f?.kind === 'text' ? sql`lower(${column}) = any(${keys}::text[])` : sql`${column} = any(${given}::text[])`
-  const r = await sql<RowData>`select t.* from ${sql.table(tableOf(plan.entity))} t
-    where t.workspace_id = ${c.workspace.id} and t.deleted_at is null and ${condition} order by t.id`.execute(c.tx)
-  const found = new Map<string, RowData>()
-  for (const record of r.rows) {
-    const row = toRow(plan.entity, record)
-    const key = String(row[plan.matchField]).toLowerCase()
-    if (!found.has(key)) found.set(key, row)
-  }
-  return found
-}
-
-const skip = (entry: Entry, message: string, recordId: string | null): void => {
-  entry.result = { ...entry.result, outcome: 'skip', recordId, problems: [{ field: '', message }] }
-}
-
 const isObject = (x: unknown): x is RowData => typeof x === 'object' && x !== null && !Array.isArray(x)
-
-/** Holds rows against what is there; gives back those that repeat an earlier row of this chunk and must wait for it. */
-const match = async (c: Ctx, plan: Plan, entries: readonly Entry[], memory: Memory, dry: boolean): Promise<Entry[]> => {
-  if (plan.policy === 'create' || plan.matchField === null) return []
-  const matchField = plan.matchField
-  const keys = entries.flatMap((x) => keyOf(plan, x) ?? [])
-  const given = entries.flatMap((x) =>
-    typeof x.draft.values[matchField] === 'string' ? [x.draft.values[matchField]] : [],
-  )
-  const found = await existing(c, plan, [...new Set(keys)], [...new Set(given)])
-  const here = new Set<string>()
-  const later: Entry[] = []
-  const label = allFields(plan.entity)[matchField]
-  const called = (label ? labelOf(matchField, label) : matchField).toLowerCase()
-  for (const entry of entries) {
-    const key = keyOf(plan, entry)
-    if (key === undefined) continue
-    const record = found.get(key)
-    const line = memory.seen.get(key)
-    if (record && plan.policy === 'skip') {
-      const own = line !== undefined && line !== entry.row.line
-      skip(entry, own ? `Same ${called} as line ${line}` : 'Is there already', String(record.id))
-    } else if (record) {
-      if (here.has(key)) later.push(entry)
-      entry.draft.before = record
-      entry.result.outcome = 'update'
-      entry.result.recordId = String(record.id)
-    } else if (here.has(key) || (dry && line !== undefined && line !== entry.row.line)) {
-      if (plan.policy === 'skip') skip(entry, `Same ${called} as line ${line}`, null)
-      else if (dry) entry.result.outcome = 'update'
-      else later.push(entry)
-    }
-    if (entry.draft.problems.length > 0) continue
-    here.add(key)
-    if (line === undefined && memory.seen.size < 2_000_000) memory.seen.set(key, entry.row.line)
-  }
-  return later
-}
 
 const assertReach = (c: Ctx, plan: Plan, entry: Entry): void => {
   const { draft } = entry
@@ -207,6 +97,25 @@ const assertUnique = async (c: Ctx, plan: Plan, entries: readonly Entry[]): Prom
   }
 }
 
+/** A record is called by its title where it has one by now, not by what the file calls the row. */
+const nameByRecord = (plan: Plan, { draft, result }: Entry): void => {
+  const title = draft.values[plan.entity.title] ?? draft.before?.[plan.entity.title]
+  if (plan.entity.title !== 'number' && typeof title === 'string' && title !== '') result.label = title.slice(0, 120)
+}
+
+/** In a dry run: what would be made beside the rows. */
+const announce = async (c: Ctx, plan: Plan, entries: readonly Entry[], memory: Memory): Promise<void> => {
+  const told = await plan.importer?.announces?.(
+    c,
+    entries.map((x) => x.draft),
+  )
+  for (const [entity, names] of told ?? []) {
+    const all = memory.missing.get(entity) ?? new Set()
+    for (const name of names) if (all.size < 500) all.add(name)
+    memory.missing.set(entity, all)
+  }
+}
+
 /** Everything up to the writing. Rows that repeat one of this chunk come back in `later`. */
 const prepare = async (
   c: Ctx,
@@ -242,6 +151,9 @@ const prepare = async (
     sound.filter((x) => x.draft.problems.length === 0),
   )
   settleProblems(now)
+  for (const entry of ready(now)) nameByRecord(plan, entry)
+  await findDuplicates(c, plan, ready(now), memory, o.importId)
+  if (o.dry) await announce(c, plan, ready(now), memory)
   return later
 }
 

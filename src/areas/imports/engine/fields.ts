@@ -71,7 +71,10 @@ export const importFields = (e: Entity, actor: Actor): ImportField[] =>
     key: t.key,
     label: t.part === null ? labelOf(t.key, t.field) : `${labelOf(t.base, t.field)}: ${partLabel(t.part)}`,
     kind: t.part === null ? t.field.kind : 'text',
-    required: t.field.options.required === true && t.field.options.default === undefined,
+    required:
+      t.field.options.required === true &&
+      t.field.options.default === undefined &&
+      importerOf(e)?.fills?.includes(t.base) !== true,
     ...(t.field.options.help ? { help: t.field.options.help } : {}),
     ...(t.field.to ? { to: t.field.to } : {}),
     ...(t.field.choices

@@ -10,7 +10,8 @@ import type { ConvertPlan, ParsedRow } from './convert.ts'
 export type Ask =
   | { do: 'analyse'; path: string; name: string; settings?: FileSettings; hints: ProfileHints }
   | { do: 'rows'; path: string; settings: FileSettings; plan: ConvertPlan; after: number; count: number }
-  | { do: 'titles'; path: string; settings: FileSettings; index: number }
+  | { do: 'titles'; path: string; settings: FileSettings; index: number; referring: number[]; named: string[] }
+  | { do: 'words'; path: string; settings: FileSettings; index: number }
   | { do: 'errors'; path: string; settings: FileSettings; problems: [number, string][] }
 
 export type Analysis = { settings: FileSettings; sheets: string[]; bytes: number; profile: FileProfile }
@@ -37,9 +38,12 @@ export const analyseFile = (o: Omit<Extract<Ask, { do: 'analyse' }>, 'do'>): Pro
 /** At most `count` rows after line `after`, as values. */
 export const readRows = (o: Omit<Extract<Ask, { do: 'rows' }>, 'do'>): Promise<{ rows: ParsedRow[]; done: boolean }> =>
   ask({ do: 'rows', ...o })
-/** The different cells of a column in lower case without accents. */
+/** Cells of the column `index` that the columns `referring`, or `named`, name too: in lower case without accents. */
 export const readTitles = (o: Omit<Extract<Ask, { do: 'titles' }>, 'do'>): Promise<string[]> =>
   ask({ do: 'titles', ...o })
+/** The different cells of a column with how often each occurs, at most 50,000, the most frequent first. */
+export const readWords = (o: Omit<Extract<Ask, { do: 'words' }>, 'do'>): Promise<{ value: string; count: number }[]> =>
+  ask({ do: 'words', ...o })
 /** CSV of the rows at the given lines, each with its problem. */
 export const errorFile = (o: Omit<Extract<Ask, { do: 'errors' }>, 'do'>): Promise<string> => ask({ do: 'errors', ...o })
 /** Ends the thread; a later question starts it again. */

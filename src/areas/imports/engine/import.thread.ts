@@ -49,12 +49,36 @@ const nextRows = async (ask: Extract<Ask, { do: 'rows' }>): Promise<{ rows: Pars
 
 const titles = async (ask: Extract<Ask, { do: 'titles' }>): Promise<string[]> => {
   const source = await openRows(ask.path, ask.settings)
+  const named = new Set(ask.named.map(unaccent))
+  for await (const row of source.rows())
+    for (const i of ask.referring) if (row.cells[i] && named.size < 1_000_000) named.add(unaccent(row.cells[i]))
   const found = new Set<string>()
   for await (const row of source.rows()) {
-    const cell = row.cells[ask.index] ?? ''
-    if (cell !== '' && found.size < 1_000_000) found.add(unaccent(cell))
+    const title = unaccent(row.cells[ask.index] ?? '')
+    if (named.has(title)) found.add(title)
   }
   return [...found]
+}
+
+const mostWords = 50_000
+const countedWords = new Map<string, { value: string; count: number }[]>()
+
+const words = async (ask: Extract<Ask, { do: 'words' }>): Promise<{ value: string; count: number }[]> => {
+  const key = JSON.stringify(ask)
+  const known = countedWords.get(key)
+  if (known) return known
+  const source = await openRows(ask.path, ask.settings)
+  const counts = new Map<string, number>()
+  for await (const row of source.rows()) {
+    const cell = row.cells[ask.index] ?? ''
+    const n = counts.get(cell)
+    if (cell !== '' && (n !== undefined || counts.size < mostWords)) counts.set(cell, (n ?? 0) + 1)
+  }
+  const list = [...counts].map(([value, count]) => ({ value, count })).sort((a, b) => b.count - a.count)
+  // The step that asks is looked at several times; two files' columns suffice.
+  if (countedWords.size >= 4) countedWords.clear()
+  countedWords.set(key, list)
+  return list
 }
 
 /** The rows of `problems` as CSV with what is wrong in a last column. */
@@ -88,6 +112,8 @@ const work = async (ask: Ask): Promise<unknown> => {
       return nextRows(ask)
     case 'titles':
       return titles(ask)
+    case 'words':
+      return words(ask)
     case 'errors':
       return errorFile(ask)
   }

@@ -36,6 +36,23 @@ const within = (r: Pick<ReferencePlan, 'list' | 'scope'>, scopeId: string | null
   return r.scope === null ? list : sql<boolean>`${list} and t.${sql.ref(snake(r.scope))} = ${scopeId}::uuid`
 }
 
+/** Conditions that find every record by one of the names, each on an index where the entity has a key derived from its title. */
+const namedBy = (e: Entity, keys: readonly string[], names: readonly string[]): RawBuilder<boolean>[] => {
+  const derived = importerOf(e)?.nameKey
+  const lower = names.map((n) => n.toLowerCase())
+  const ids = names.filter((n) => uuid.test(n))
+  return [
+    ...keys.map((k) => {
+      const column = sql`t.${sql.ref(snake(k))}`
+      if (!derived) return sql<boolean>`lower(${column}) = any(${lower}::text[])`
+      if (k !== e.title) return sql<boolean>`${column} = any(${[...new Set([...names, ...lower])]}::text[])`
+      const found = [...new Set(names.flatMap((n) => derived.of(n) ?? []))]
+      return sql<boolean>`t.${sql.ref(snake(derived.field))} = any(${found}::text[])`
+    }),
+    ...(ids.length > 0 ? [sql<boolean>`t.id = any(${ids}::uuid[])`] : []),
+  ]
+}
+
 export type Named = { id: string; names: string[] }
 
 /** Records the actor may point to, with their names; those of `names` only, when given. At most `limit`. */
@@ -48,14 +65,7 @@ export const namedRecords = async (
   const keys = namesOf(r.to)
   const columns = keys.map((k) => sql`t.${sql.ref(snake(k))}`)
   if (columns.length === 0) return []
-  const lower = o.names?.map((n) => n.toLowerCase())
-  const ids = o.names?.filter((n) => uuid.test(n)) ?? []
-  const matching = lower
-    ? sql`(${sql.join(
-        [...columns.map((col) => sql`lower(${col}) = any(${lower}::text[])`), sql`t.id = any(${ids}::uuid[])`],
-        sql` or `,
-      )})`
-    : sql`true`
+  const matching = o.names ? sql`(${sql.join(namedBy(r.to, keys, o.names), sql` or `)})` : sql`true`
   const found = await sql<{
     id: string
     names: (string | null)[]
@@ -243,6 +253,8 @@ const resolveGroup = async (
       })
     else if (waits(name)) row.pending[r.field] = name
     else {
+      // What would be made, were the row sound, is no fault of it.
+      if (r.createMissing && allowed && lacking === undefined && row.draft.problems.length > 0) continue
       const why = !r.createMissing
         ? ''
         : !allowed
@@ -262,7 +274,7 @@ const resolveGroup = async (
 
 /** After the chunk's commit: what it found and made holds for the next ones. */
 export const keep = (l: Lookups): void => {
-  if (l.cache.size > 300_000) l.cache.clear()
+  if (l.cache.size > 50_000) l.cache.clear()
   for (const [k, v] of l.fresh) l.cache.set(k, v)
   l.fresh.clear()
 }

@@ -36,6 +36,7 @@ export type Plan = {
   virtual: ReadonlySet<string>
   mapped: ReadonlySet<string>
   policy: DataImport['policy']
+  duplicates: DataImport['duplicates']
   matchField: string | null
   historical: boolean
   /** column of the title, to know which records the file itself makes */
@@ -170,6 +171,7 @@ export const planOf = (registry: Registry, workspace: Workspace, actor: Actor, r
     virtual: new Set([...targets.values()].filter((t) => t.virtual).map((t) => t.key)),
     mapped,
     policy: row.policy,
+    duplicates: row.duplicates,
     matchField: row.matchField,
     historical,
     titleIndex: profile.columns.find((p) => p.name === titleSource?.column)?.index ?? null,

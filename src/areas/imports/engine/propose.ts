@@ -11,7 +11,10 @@ import { importFields, isMatchable, mayHistorical, scopeOf, targetsOf } from './
 import { namedRecords, nameKey } from './lookups.ts'
 import { mappingProblems } from './plan.ts'
 
-export type Proposal = Pick<DataImport, 'mapping' | 'policy' | 'matchField' | 'historical'>
+export type Proposal = Pick<
+  DataImport,
+  'mapping' | 'policy' | 'duplicates' | 'matchField' | 'historical' | 'remembered'
+>
 
 export const signatureOf = (profile: FileProfile): string =>
   createHash('sha256')
@@ -27,10 +30,10 @@ const remembered = async (c: Ctx, e: Entity, profile: FileProfile): Promise<Prop
     sql`order by t.created_at desc limit 1`,
   )
   if (!last) return undefined
-  const { mapping, policy, matchField, historical } = last
+  const { mapping, policy, duplicates, matchField, historical } = last
   const targets = targetsOf(e, c.actor, historical && mayHistorical(c.actor))
   return mappingProblems(mapping, targets, profile).length === 0
-    ? { mapping, policy, matchField, historical: historical && mayHistorical(c.actor) }
+    ? { mapping, policy, duplicates, matchField, historical: historical && mayHistorical(c.actor), remembered: true }
     : undefined
 }
 
@@ -101,7 +104,7 @@ const proposedMatch = (e: Entity, c: Ctx, mapping: Mapping): string | null => {
 }
 
 /** No column goes to a list of choices that knows none of its words. */
-const fitting = (e: Entity, profile: FileProfile, fields: readonly ImportField[]): MappingProposal[] => {
+export const fitting = (e: Entity, profile: FileProfile, fields: readonly ImportField[]): MappingProposal[] => {
   const columns = profile.columns.map((p) => ({ name: p.name, kind: p.kind }))
   const proposals = proposeMapping(columns, fields, {
     entity: e.name,
@@ -138,6 +141,8 @@ export const propose = async (c: Ctx, e: Entity, profile: FileProfile, fileName:
     mapping,
     matchField,
     policy: matchField === null ? 'create' : 'skip',
+    duplicates: 'warn',
+    remembered: false,
     historical: mapping.some((s) => s.field !== null && past.has(s.field)),
   }
 }

@@ -1,6 +1,7 @@
 /** The work on a file: dry run, import and what ends them. Each chunk is one transaction with its checkpoint in it. */
 import { sql } from 'kysely'
 import type { RowData } from '../../../kernel/codec.ts'
+import type { Entity } from '../../../kernel/entity.ts'
 import { AppError } from '../../../kernel/errors.ts'
 import { advance as takeStep } from '../../../kernel/server/action.ts'
 import type { Actor } from '../../../kernel/server/access.ts'
@@ -17,11 +18,12 @@ import { member } from '../../admin/model.ts'
 import { type DataImport, dataImport, type ImportSummary } from '../model.ts'
 import { importFlow } from '../rules.ts'
 import type { Draft } from '../../../kernel/server/import/importer.ts'
-import { checkChunk, type Memory, newMemory, writeChunk } from './chunk.ts'
+import { checkChunk, writeChunk } from './chunk.ts'
 import { readRows, readTitles } from './file.ts'
 import { journal, type Outcome, type Written, writeOutcomes } from './journal.ts'
 import { keep, resolveReferences } from './lookups.ts'
 import { type Plan, planOf } from './plan.ts'
+import { type Memory, newMemory } from './rows.ts'
 
 const chunkRows = 1000
 const mostAttempts = 5
@@ -105,22 +107,27 @@ export const failing = async (app: App, workspaceId: string, id: string, work: (
 }
 
 const memoryFor = async ({ plan, path }: Work): Promise<Memory> => {
-  const own = plan.references.some((r) => r.own)
+  const columns = plan.convert.columns.filter((x) => plan.references.some((r) => r.own && r.field === x.field))
+  const referring = columns.flatMap((x) => x.index ?? [])
+  const named = columns.flatMap((x) => Object.values(x.values).flatMap((v) => v ?? []))
   const titles =
-    own && plan.titleIndex !== null ? await readTitles({ path, settings: plan.settings, index: plan.titleIndex }) : null
+    referring.length > 0 && plan.titleIndex !== null
+      ? await readTitles({ path, settings: plan.settings, index: plan.titleIndex, referring, named })
+      : null
   return newMemory(titles && new Set(titles))
 }
 
 const counted = (outcomes: readonly Outcome[]) => {
   const of = (outcome: Outcome['outcome']) => outcomes.filter((o) => o.outcome === outcome).length
-  return { created: of('create'), updated: of('update'), skipped: of('skip'), failed: of('fail') }
+  const warned = outcomes.filter((o) => o.outcome === 'create' && o.problems.length > 0).length
+  return { created: of('create'), updated: of('update'), skipped: of('skip'), failed: of('fail'), warned }
 }
 
 /** Progress is no change of the record: its version stays. */
 const addProgress = async (c: Ctx, id: string, outcomes: readonly Outcome[], checkpoint: number): Promise<void> => {
   const n = counted(outcomes)
   await sql`update import set processed = processed + ${outcomes.length}, created = created + ${n.created},
-      updated = updated + ${n.updated}, skipped = skipped + ${n.skipped}, failed = failed + ${n.failed},
+      updated = updated + ${n.updated}, skipped = skipped + ${n.skipped}, failed = failed + ${n.failed}, warned = warned + ${n.warned},
       checkpoint = ${checkpoint}, attempts = 1
     where workspace_id = ${c.workspace.id} and id = ${id}`.execute(c.tx)
 }
@@ -277,6 +284,24 @@ const alsoMade = async (c: Ctx, row: DataImport): Promise<Record<string, number>
   )
 }
 
+const manyRows = 1000
+
+/** The planner's figures of a table that just grew by much are wrong until it is told; lists show their estimates. */
+const tellPlanner = async (app: App, row: DataImport): Promise<void> => {
+  if (row.created < manyRows) return
+  await sql`analyze ${sql.table(tableOf(app.registry.entity(row.entity)))}`.execute(app.database.owner)
+}
+
+/** The pipeline that all deals of the import went into, to show them where they are. */
+const pipelineOf = async (c: Ctx, e: Entity, importId: string): Promise<{ pipelineId?: string }> => {
+  if (e.fields.pipelineId?.kind !== 'reference') return {}
+  const r = await sql<{ id: string | null }>`select distinct t.pipeline_id as id from ${sql.table(tableOf(e))} t
+    join import_record i on i.workspace_id = t.workspace_id and i.record_id = t.id
+    where i.workspace_id = ${c.workspace.id} and i.import_id = ${importId} limit 2`.execute(c.tx)
+  const [only, another] = r.rows
+  return only?.id && !another ? { pipelineId: only.id } : {}
+}
+
 /** Writes the file's records, from the checkpoint on. */
 export const runImport = async (app: App, workspaceId: string, id: string): Promise<void> =>
   failing(app, workspaceId, id, async () => {
@@ -289,10 +314,12 @@ export const runImport = async (app: App, workspaceId: string, id: string): Prom
     const memory = await chunks(w, 'running', (c, m, rows) => writeChunk(c, w.plan, actions, rows, m, id))
     if (!memory) return
     await settlePending(w)
+    await tellPlanner(app, await loadImport(app, workspaceId, id))
     await transact(app, w.actor, async (c) => {
       const row = await lock(c, dataImport, id)
       if (row.status !== 'running') return
-      await advance(c, row, 'finish', { summary: { also: await alsoMade(c, row) }, finishedAt: c.now })
+      const where = await pipelineOf(c, w.plan.entity, id)
+      await advance(c, row, 'finish', { summary: { also: await alsoMade(c, row), ...where }, finishedAt: c.now })
     })
   })
 

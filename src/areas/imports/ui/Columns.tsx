@@ -22,6 +22,12 @@ type RowProps = {
   onChange: (source: Source) => void
 }
 
+/** A company that takes less than 20,000 a year in each sample probably counts in thousands or millions. */
+const looksSmall = (column: ColumnProfile | undefined): boolean =>
+  column !== undefined &&
+  column.samples.length > 0 &&
+  column.samples.every((s) => Number(s.replace(/[^\d.]/g, '')) < 20_000)
+
 /** What there is to say about the values of one column. */
 const Options = ({ source, column, field, onChange }: RowProps & { field: ImportField }) => {
   const markers = column?.emptyMarkers ?? []
@@ -70,6 +76,9 @@ const Options = ({ source, column, field, onChange }: RowProps & { field: Import
             onChange(v && v !== '1' ? { ...rest, multiply: v } : rest)
           }}
         />
+      ) : null}
+      {field.key === 'annualRevenue' && !source.multiply && looksSmall(column) ? (
+        <span className={classes.faint}>Small for a year’s revenue. In millions?</span>
       ) : null}
       {field.kind === 'reference' ? (
         <Checkbox
@@ -148,7 +157,19 @@ const policies = [
   { value: 'create', label: 'Create another all the same' },
 ]
 
-export type Draft = { mapping: Mapping; policy: string; matchField: string | null; historical: boolean }
+const duplicatePolicies = [
+  { value: 'warn', label: 'Import it and say so' },
+  { value: 'skip', label: 'Skip the row' },
+  { value: 'ignore', label: 'Do not look for them' },
+]
+
+export type Draft = {
+  mapping: Mapping
+  policy: string
+  duplicates: string
+  matchField: string | null
+  historical: boolean
+}
 
 export const Columns = ({
   view,
@@ -170,7 +191,7 @@ export const Columns = ({
     onChange({ ...draft, mapping: draft.mapping.map((s, k) => (k === i ? fresh : s)) })
   }
   const matchable = about.fields.filter((f) => f.match && taken.has(f.key))
-  const lacking = about.fields.filter((f) => f.required && !taken.has(f.key) && f.key !== 'lastName')
+  const lacking = about.fields.filter((f) => f.required && !taken.has(f.key))
   const out = draft.mapping.filter((s) => s.field === null).length
   return (
     <>
@@ -229,6 +250,17 @@ export const Columns = ({
           disabled={draft.matchField === null}
           onChange={(v) => v && onChange({ ...draft, policy: v })}
         />
+        {about.duplicates ? (
+          <Select
+            label="Where one is probably the same"
+            description="Same name and company, email or telephone"
+            inputWrapperOrder={['label', 'input', 'description']}
+            data={duplicatePolicies}
+            value={draft.duplicates}
+            allowDeselect={false}
+            onChange={(v) => v && onChange({ ...draft, duplicates: v })}
+          />
+        ) : null}
         {about.historical ? (
           <Checkbox
             mt={26}

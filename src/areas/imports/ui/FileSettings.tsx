@@ -3,6 +3,7 @@ import { Button, NumberInput, Select, Switch, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import type { FileSettings as Settings } from '../mapping.ts'
 import classes from './imports.module.css'
+import { useKinds } from './useImport.ts'
 import type { ImportView } from './wire.ts'
 
 const delimiters = [
@@ -18,7 +19,12 @@ const told = (s: Settings): string =>
     ? `Excel workbook, sheet “${s.sheet}”`
     : `CSV in ${s.encoding.toUpperCase()}, separated by ${(delimiters.find((d) => d.value === s.delimiter)?.label ?? s.delimiter).toLowerCase()}`
 
-type Props = { view: ImportView; busy: boolean; onRead: (settings: Settings) => void }
+type Props = {
+  view: ImportView
+  busy: boolean
+  onRead: (settings: Settings) => void
+  onKind: (entity: string) => void
+}
 
 const Editor = ({ view, settings, busy, onRead }: Props & { settings: Settings }) => {
   const [s, setS] = useState<Settings>(settings)
@@ -80,14 +86,30 @@ const Editor = ({ view, settings, busy, onRead }: Props & { settings: Settings }
   )
 }
 
+export const unwrappedTold = (n: number): string =>
+  n === 1
+    ? 'One row stood in quotation marks as a whole; it was taken apart into its columns.'
+    : `${n.toLocaleString('en')} rows stood in quotation marks as a whole, as if they were one column; they were taken apart into their columns. Other programs read nothing but their first cell.`
+
 export const FileSettings = (p: Props) => {
   const [open, setOpen] = useState(false)
+  const kinds = useKinds()
   const { settings, profile, rowCount } = p.view
   if (!settings) return null
-  const { ragged, raggedLines } = profile
+  const { ragged, raggedLines, unwrapped } = profile
   return (
     <>
       <div className={classes.line}>
+        <Select
+          aria-label="What the rows of the file are"
+          w={190}
+          data={kinds.data ?? []}
+          value={p.view.entity}
+          allowDeselect={false}
+          searchable
+          disabled={p.busy}
+          onChange={(v) => v && v !== p.view.entity && p.onKind(v)}
+        />
         <span>
           {rowCount.toLocaleString('en')} rows, {profile.columns.length} columns. {told(settings)}.
         </span>
@@ -98,6 +120,12 @@ export const FileSettings = (p: Props) => {
       {ragged > 0 ? (
         <p className={classes.note}>
           {ragged} rows have more cells than there are columns, first in line {raggedLines.join(', ')}.
+        </p>
+      ) : null}
+      {unwrapped > 0 ? <p className={classes.note}>{unwrappedTold(unwrapped)}</p> : null}
+      {p.view.remembered ? (
+        <p className={classes.note} data-tone="green">
+          The columns go where they went the last time a file with these columns was imported.
         </p>
       ) : null}
       {open ? <Editor key={JSON.stringify(settings)} {...p} settings={settings} /> : null}

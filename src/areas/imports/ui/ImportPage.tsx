@@ -7,6 +7,7 @@ import { useApp } from '../../../kernel/ui/app/AppContext.tsx'
 import { usePage } from '../../../kernel/ui/app/pageTitle.ts'
 import { useGo, useUrl } from '../../../kernel/ui/app/url.ts'
 import { ErrorState, PageSkeleton } from '../../../kernel/ui/feedback/states.tsx'
+import { useOpen } from '../../../kernel/ui/fields/RecordLink.tsx'
 import { StateBadge } from '../../../kernel/ui/fields/StateBadge.tsx'
 import { importStatuses } from '../model.ts'
 import { importFlow } from '../rules.ts'
@@ -17,6 +18,7 @@ import { Frame, type StepKey } from './Frame.tsx'
 import { Result } from './Result.tsx'
 import { isUnderWay, useImportActions, useImportFields, useImportView, useMatches } from './useImport.ts'
 import { Values, withSuggestions } from './Values.tsx'
+import { useWaiting } from './Waiting.tsx'
 import type { Fields, ImportView } from './wire.ts'
 
 type StepProps = {
@@ -32,19 +34,25 @@ const clean = (draft: Draft): Draft => ({
 })
 
 const ColumnsStep = ({ view, about, actions, goTo }: StepProps) => {
-  const { mapping, policy, matchField, historical } = view
-  const [draft, setDraft] = useState<Draft>({ mapping, policy, matchField, historical })
+  const { mapping, policy, duplicates, matchField, historical } = view
+  const [draft, setDraft] = useState<Draft>({ mapping, policy, duplicates, matchField, historical })
+  const open = useOpen()
   const save = () =>
     actions.save.mutate({ ...clean(draft), version: view.version }, { onSuccess: () => goTo('values') })
-  const mapped = draft.mapping.filter((s) => s.field !== null).length
+  const columns = draft.mapping.filter((s) => s.column !== null)
+  const mapped = columns.filter((s) => s.field !== null).length
   return (
     <Frame
       step="columns"
       title={view.fileName}
-      lead={`Say where each column of the file goes. ${mapped} of ${view.profile.columns.length} columns found their field.`}
+      lead={
+        mapped === columns.length
+          ? `Every column found its field. Change what is not meant.`
+          : `Say where each column of the file goes. ${mapped} of ${columns.length} columns found their field; the others are left out.`
+      }
       footer={
         <>
-          <Button variant="default" component="a" href="/imports">
+          <Button variant="default" component="a" href="/imports" onClick={open('/imports')}>
             Later
           </Button>
           <span className={classes.grow} />
@@ -62,7 +70,8 @@ const ColumnsStep = ({ view, about, actions, goTo }: StepProps) => {
       <FileSettings
         view={view}
         busy={actions.readAnew.isPending}
-        onRead={(settings) => actions.readAnew.mutate(settings)}
+        onRead={(settings) => actions.readAnew.mutate({ settings })}
+        onKind={(entity) => actions.readAnew.mutate({ entity })}
       />
       <Columns view={view} about={about} draft={draft} onChange={setDraft} />
     </Frame>
@@ -78,7 +87,7 @@ const ValuesStep = ({ view, about, actions, goTo }: StepProps) => {
       { mapping, version: view.version },
       { onSuccess: () => actions.act.mutate('check', { onSuccess: () => goTo('check') }) },
     )
-  const unknown = (matches.data ?? []).reduce((n, m) => n + m.unknown.length, 0)
+  const unknown = (matches.data ?? []).reduce((n, m) => n + m.unknownCount, 0)
   return (
     <Frame
       step="values"
@@ -86,8 +95,8 @@ const ValuesStep = ({ view, about, actions, goTo }: StepProps) => {
       onPick={goTo}
       lead={
         unknown > 0
-          ? `${unknown} words of the file name nothing here. What comes near is proposed; change what is not meant.`
-          : `Words of the file are held against your ${about.labelPlural.toLowerCase()} and lists.`
+          ? `${unknown.toLocaleString('en')} ${unknown === 1 ? 'word of the file names' : 'words of the file name'} nothing here. What comes near is proposed; change what is not meant.`
+          : 'Words of the file are held against the records and lists they name.'
       }
       footer={
         <>
@@ -107,7 +116,9 @@ const ValuesStep = ({ view, about, actions, goTo }: StepProps) => {
     >
       {matches.isPending ? <PageSkeleton rows={6} /> : null}
       {matches.isError ? <ErrorState error={matches.error} retry={() => void matches.refetch()} /> : null}
-      {matches.isSuccess ? <Values matches={matches.data} mapping={mapping} onChange={setOwn} /> : null}
+      {matches.isSuccess ? (
+        <Values importId={view.id} matches={matches.data} mapping={mapping} onChange={setOwn} />
+      ) : null}
     </Frame>
   )
 }
@@ -116,6 +127,7 @@ const ResultStep = ({ view, about, actions, goTo }: StepProps) => {
   const { registry } = useApp()
   const go = useGo()
   const e = registry.find(view.entity)
+  const [next] = useWaiting(view.id)
   const may = (verb: string) => view.can.includes(`import.${verb}`)
   const busy = actions.act.isPending
   const [asking, setAsking] = useState(false)
@@ -132,7 +144,13 @@ const ResultStep = ({ view, about, actions, goTo }: StepProps) => {
       title={view.fileName}
       badge={state ? <StateBadge label={state.label} tone={state.tone} /> : null}
       onPick={editable ? goTo : undefined}
-      lead={checked ? 'Nothing is written yet. This is what would happen to each row.' : undefined}
+      lead={
+        !checked
+          ? undefined
+          : ready === 0 && view.failed > 0
+            ? 'Nothing is written yet, and no row can be imported as it is. What helps stands below.'
+            : 'Nothing is written yet. This is what would happen to each row.'
+      }
       footer={
         view.status === 'undone' ? null : (
           <>
@@ -153,7 +171,26 @@ const ResultStep = ({ view, about, actions, goTo }: StepProps) => {
             ) : null}
             <span className={classes.grow} />
             {view.status === 'done' && e ? (
-              <Button onClick={() => go(`/${e.plural}?sort=-createdAt`)}>Show {about.labelPlural.toLowerCase()}</Button>
+              <>
+                {view.pipelineId ? (
+                  <Button variant="default" onClick={() => go(`/pipeline?pipeline=${view.pipelineId}`)}>
+                    Open the board
+                  </Button>
+                ) : null}
+                <Button variant={next ? 'default' : 'filled'} onClick={() => go(`/${e.plural}?sort=-createdAt`)}>
+                  Show {about.labelPlural.toLowerCase()}
+                </Button>
+                {next ? (
+                  <Button rightSection={<IconArrowRight size={14} />} onClick={() => go(next.href)}>
+                    Next: {next.fileName}
+                  </Button>
+                ) : null}
+              </>
+            ) : null}
+            {checked ? (
+              <Button variant="default" loading={busy} onClick={() => actions.act.mutate('check')}>
+                Check again
+              </Button>
             ) : null}
             {may('run') && checked ? (
               <Button loading={busy} disabled={ready === 0} onClick={() => actions.act.mutate('run')}>
@@ -207,7 +244,8 @@ const ImportPage = ({ id }: RecordPageProps) => {
     view.status === 'uploaded' || view.status === 'checked' || view.status === 'cancelled' || view.status === 'failed'
   const asked = params.step ?? (view.status === 'uploaded' ? 'columns' : 'check')
   const props: StepProps = { view, about: about.data, actions, goTo }
-  if (editable && asked === 'columns') return <ColumnsStep key={JSON.stringify(view.settings)} {...props} />
+  if (editable && asked === 'columns')
+    return <ColumnsStep key={`${view.entity} ${JSON.stringify(view.settings)}`} {...props} />
   if (editable && asked === 'values') return <ValuesStep {...props} />
   return <ResultStep {...props} />
 }

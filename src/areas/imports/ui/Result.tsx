@@ -3,7 +3,9 @@ import { Button, Progress } from '@mantine/core'
 import { IconDownload } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useApp } from '../../../kernel/ui/app/AppContext.tsx'
+import { unwrappedTold } from './FileSettings.tsx'
 import classes from './imports.module.css'
+import { Problems } from './Problems.tsx'
 import { Rows } from './Rows.tsx'
 import { isUnderWay } from './useImport.ts'
 import type { ImportView, Summary } from './wire.ts'
@@ -23,6 +25,7 @@ const Figures = ({
 }) => {
   const figures = [
     { key: 'create', n: view.created, label: past ? 'created' : 'to create' },
+    ...(view.warned > 0 ? [{ key: 'warn', n: view.warned, label: 'of them perhaps duplicates' }] : []),
     { key: 'update', n: view.updated, label: past ? 'updated' : 'to update' },
     { key: 'skip', n: view.skipped, label: 'skipped' },
     { key: 'fail', n: view.failed, label: 'with problems' },
@@ -136,9 +139,11 @@ export const Result = ({ view }: { view: ImportView }) => {
           {view.problem}
         </p>
       ) : null}
+      {view.profile.unwrapped > 0 ? <p className={classes.note}>{unwrappedTold(view.profile.unwrapped)}</p> : null}
       {view.summary.undone ? <Undone undone={view.summary.undone} /> : null}
       <Figures view={view} past={past} outcome={shown} onPick={setOutcome} />
       <Beside summary={view.summary} past={past} />
+      {view.failed > 0 && !isUnderWay(view.status) ? <Problems view={view} past={past} /> : null}
       {view.failed > 0 && !isUnderWay(view.status) ? (
         <div className={classes.line}>
           <span>Rows with problems are left out. Mend them in a file of their own and load that one.</span>

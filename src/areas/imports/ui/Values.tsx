@@ -1,9 +1,11 @@
 /** Words of the file that name nothing here: taken for what comes near, made, or left empty. */
 import { Button, Checkbox, Select } from '@mantine/core'
 import { IconArrowRight, IconCircleCheck } from '@tabler/icons-react'
+import { useState } from 'react'
 import { EmptyState } from '../../../kernel/ui/feedback/states.tsx'
 import type { Mapping, Source } from '../mapping.ts'
 import classes from './imports.module.css'
+import { Missing } from './Missing.tsx'
 import type { Matches, ValueMatch } from './wire.ts'
 
 const nothing = '\u0000nothing'
@@ -35,6 +37,12 @@ export const withSuggestions = (mapping: Mapping, matches: readonly Matches[]): 
     const open = m.unknown.filter((u) => u.best !== null && decisionOf(source, u) === undefined)
     return withDecision(all, m.field, Object.fromEntries(open.map((u) => [u.value, u.best])))
   }, mapping)
+
+const mostWords = 100
+
+/** So much of a column is unknown, with nothing near, that asking for each word is no help. */
+export const isMissing = (m: Matches): boolean =>
+  m.to !== null && m.unknownCount >= 3 && m.unknownCount >= m.known && m.unknown.every((u) => u.best === null)
 
 const Word = ({
   match,
@@ -75,15 +83,18 @@ const Word = ({
 }
 
 export const Values = ({
+  importId,
   matches,
   mapping,
   onChange,
 }: {
+  importId: string
   matches: readonly Matches[]
   mapping: Mapping
   onChange: (mapping: Mapping) => void
 }) => {
-  const open = matches.filter((m) => m.unknown.length > 0)
+  const [shown, setShown] = useState<readonly string[]>([])
+  const open = matches.filter((m) => m.unknownCount > 0)
   if (open.length === 0)
     return (
       <EmptyState icon={IconCircleCheck} title="Every word of the file is known">
@@ -97,6 +108,9 @@ export const Values = ({
       {open.map((m) => {
         const source = mapping.find((s) => s.field === m.field)
         const near = m.unknown.filter((u) => u.best !== null)
+        const create = (on: boolean) =>
+          onChange(mapping.map((s) => (s.field === m.field ? { ...s, createMissing: on } : s)))
+        const asked = isMissing(m) && !shown.includes(m.field)
         return (
           <section key={m.field} className={classes.match} aria-label={`${m.label}: unknown values`}>
             <div className={classes.matchHead}>
@@ -104,7 +118,7 @@ export const Values = ({
                 {m.label} <span className={classes.faint}>from “{m.column}”</span>
               </h2>
               <span className={classes.faint}>
-                {m.known} known, {m.unknown.length} not
+                {m.known.toLocaleString('en')} known, {m.unknownCount.toLocaleString('en')} not
               </span>
               <span className={classes.grow} />
               {near.length > 1 ? (
@@ -117,27 +131,41 @@ export const Values = ({
                   Take all near matches
                 </Button>
               ) : null}
-              {m.to && m.mayCreate ? (
+              {m.to && m.mayCreate && !asked ? (
                 <Checkbox
                   label="Create the others"
                   checked={source?.createMissing === true}
-                  onChange={(e) =>
-                    onChange(
-                      mapping.map((s) => (s.field === m.field ? { ...s, createMissing: e.currentTarget.checked } : s)),
-                    )
-                  }
+                  onChange={(e) => create(e.currentTarget.checked)}
                 />
               ) : null}
             </div>
-            {m.unknown.slice(0, 100).map((u) => (
-              <Word
-                key={u.value}
+            {asked ? (
+              <Missing
                 match={m}
-                word={u}
-                source={source}
-                onDecide={(value) => onChange(withDecision(mapping, m.field, { [u.value]: value }))}
+                importId={importId}
+                creates={source?.createMissing === true}
+                onCreate={create}
+                onShow={() => setShown([...shown, m.field])}
               />
-            ))}
+            ) : (
+              m.unknown
+                .slice(0, mostWords)
+                .map((u) => (
+                  <Word
+                    key={u.value}
+                    match={m}
+                    word={u}
+                    source={source}
+                    onDecide={(value) => onChange(withDecision(mapping, m.field, { [u.value]: value }))}
+                  />
+                ))
+            )}
+            {!asked && m.unknownCount > mostWords ? (
+              <p className={classes.matchMore}>
+                {(m.unknownCount - mostWords).toLocaleString('en')} more, each in fewer rows, are{' '}
+                {source?.createMissing ? 'created' : 'told by the check'}.
+              </p>
+            ) : null}
           </section>
         )
       })}

@@ -6,7 +6,7 @@ import { recordOf, type WireRecord } from '../../../kernel/ui/api/types.ts'
 import { useApp } from '../../../kernel/ui/app/AppContext.tsx'
 import { toastError } from '../../../kernel/ui/feedback/toastStore.ts'
 import type { FileSettings, Mapping } from '../mapping.ts'
-import { fieldsOf, importOf, matchesOf } from './wire.ts'
+import { fieldsOf, importOf, kindsOf, matchesOf, problemsOf } from './wire.ts'
 
 const underWay = new Set(['checking', 'running', 'undoing'])
 export const isUnderWay = (status: string): boolean => underWay.has(status)
@@ -41,7 +41,37 @@ export const useMatches = (id: string, version: number) => {
   })
 }
 
-export type Patch = { mapping?: Mapping; policy?: string; matchField?: string | null; historical?: boolean }
+/** What is wrong with the rows, each kind of complaint once. */
+export const useProblems = (id: string, version: number, enabled: boolean) => {
+  const { api } = useApp()
+  return useQuery({
+    queryKey: ['imports', 'problems', id, version],
+    queryFn: ({ signal }) => api.fetch(`/imports/${id}/problems`, {}, signal),
+    select: problemsOf,
+    enabled,
+  })
+}
+
+export type Kind = { value: string; label: string }
+
+/** Kinds of records a file may hold, those that people import first before the others by name. */
+export const useKinds = () => {
+  const { api } = useApp()
+  return useQuery({
+    queryKey: ['imports', 'kinds'],
+    queryFn: ({ signal }) => api.fetch('/imports/kinds', {}, signal),
+    select: kindsOf,
+    staleTime: 300_000,
+  })
+}
+
+export type Patch = {
+  mapping?: Mapping
+  policy?: string
+  duplicates?: string
+  matchField?: string | null
+  historical?: boolean
+}
 
 export const useImportActions = (id: string) => {
   const { api } = useApp()
@@ -63,8 +93,12 @@ export const useImportActions = (id: string) => {
     onError,
   })
   const readAnew = useMutation({
-    mutationFn: async (settings: FileSettings) => recordOf(await api.post(`/imports/${id}/read`, { settings })),
-    onSuccess: settle,
+    mutationFn: async (how: { settings: FileSettings } | { entity: string }) =>
+      recordOf(await api.post(`/imports/${id}/read`, how)),
+    onSuccess: (record) => {
+      settle(record)
+      void client.invalidateQueries({ queryKey: ['imports', 'fields', id] })
+    },
     onError,
   })
   return { save, act, readAnew }

@@ -41,6 +41,8 @@ export type ImportView = {
   profile: FileProfile
   mapping: Mapping
   policy: string
+  duplicates: string
+  remembered: boolean
   matchField: string | null
   historical: boolean
   rowCount: number
@@ -49,8 +51,11 @@ export type ImportView = {
   updated: number
   skipped: number
   failed: number
+  warned: number
   problem: string | null
   summary: Summary
+  /** the one pipeline its deals went into */
+  pipelineId: string | null
 }
 
 const strings = (x: unknown): string[] => arrayOf(x).filter((v): v is string => typeof v === 'string')
@@ -144,6 +149,7 @@ const summaryOf = (x: unknown): Summary => {
 export const importOf = (r: WireRecord): ImportView => {
   const profile = objectOf(r.profile)
   return {
+    pipelineId: stringOrNull(objectOf(r.summary).pipelineId),
     id: r.id,
     version: r.version,
     can: r.can ?? [],
@@ -161,6 +167,8 @@ export const importOf = (r: WireRecord): ImportView => {
     },
     mapping: arrayOf(r.mapping).map(sourceOf),
     policy: stringOf(r.policy, 'skip'),
+    duplicates: stringOf(r.duplicates, 'warn'),
+    remembered: r.remembered === true,
     matchField: stringOrNull(r.matchField),
     historical: r.historical === true,
     rowCount: numberOf(r.rowCount),
@@ -169,12 +177,20 @@ export const importOf = (r: WireRecord): ImportView => {
     updated: numberOf(r.updated),
     skipped: numberOf(r.skipped),
     failed: numberOf(r.failed),
+    warned: numberOf(r.warned),
     problem: stringOrNull(r.problem),
     summary: summaryOf(r.summary),
   }
 }
 
-export type Fields = { label: string; labelPlural: string; historical: boolean; fields: ImportField[] }
+export type Fields = {
+  label: string
+  labelPlural: string
+  historical: boolean
+  /** whether probable duplicates can be looked for */
+  duplicates: boolean
+  fields: ImportField[]
+}
 
 export const fieldsOf = (x: unknown): Fields => {
   const o = objectOf(x)
@@ -182,6 +198,7 @@ export const fieldsOf = (x: unknown): Fields => {
     label: stringOf(o.label),
     labelPlural: stringOf(o.labelPlural),
     historical: o.historical === true,
+    duplicates: o.duplicates === true,
     fields: arrayOf(o.fields).map((f) => {
       const one = objectOf(f)
       return {
@@ -212,9 +229,12 @@ export type Matches = {
   to: string | null
   createMissing: boolean
   mayCreate: boolean
+  /** what records made from a name alone would lack */
+  lacks: string | null
   known: number
+  unknownCount: number
+  unknownRows: number
   unknown: ValueMatch[]
-  tooMany: boolean
 }
 
 export const matchesOf = (x: unknown): Matches[] =>
@@ -228,7 +248,9 @@ export const matchesOf = (x: unknown): Matches[] =>
       createMissing: o.createMissing === true,
       mayCreate: o.mayCreate === true,
       known: numberOf(o.known),
-      tooMany: o.tooMany === true,
+      lacks: stringOrNull(o.lacks),
+      unknownCount: numberOf(o.unknownCount),
+      unknownRows: numberOf(o.unknownRows),
       unknown: arrayOf(o.unknown).map((u) => {
         const one = objectOf(u)
         return {
@@ -267,3 +289,40 @@ export const rowsOf = (x: unknown): { rows: RowResult[]; next: number | null } =
     }),
   }
 }
+
+/** One kind of complaint over all rows. */
+export type ProblemGroup = {
+  field: string
+  column: string | null
+  pattern: string
+  rows: number
+  values: number
+  example: string
+  /** the kind of record that is named and not there */
+  entity: string | null
+}
+
+export const problemsOf = (x: unknown): ProblemGroup[] =>
+  arrayOf(objectOf(x).data).map((g) => {
+    const o = objectOf(g)
+    return {
+      field: stringOf(o.field),
+      column: stringOrNull(o.column),
+      pattern: stringOf(o.pattern),
+      rows: numberOf(o.rows),
+      values: numberOf(o.values),
+      example: stringOf(o.example),
+      entity: stringOrNull(o.entity),
+    }
+  })
+
+/** Those that people import first, before the others by name. */
+const usual = ['account', 'contact', 'lead', 'opportunity', 'product', 'member']
+
+export const kindsOf = (x: unknown): { value: string; label: string }[] =>
+  arrayOf(objectOf(x).data)
+    .map((k) => ({ value: stringOf(objectOf(k).entity), label: stringOf(objectOf(k).labelPlural) }))
+    .toSorted((a, b) => {
+      const [i, k] = [usual.indexOf(a.value), usual.indexOf(b.value)]
+      return i === k ? a.label.localeCompare(b.label) : (i === -1 ? 99 : i) - (k === -1 ? 99 : k)
+    })

@@ -281,7 +281,11 @@ const profile = (tally: Tally, index: number, name: string, habits: Habits): Col
     ...(kind === 'day' || kind === 'instant' ? { date: dateStyle(tally, habits) } : {}),
     ...(kind === 'integer' || kind === 'decimal' || kind === 'percent' ? { number: numberStyle(tally, habits) } : {}),
     distinct: distinct && distinct.sort((a, b) => b.count - a.count),
-    samples: [...new Set(tally.odd.map((odd) => odd.value))].slice(0, 3),
+    // Of few values the frequent ones, of many some of each pattern.
+    samples: (distinct && distinct.length <= 50
+      ? distinct.toSorted((a, b) => b.count - a.count).map((d) => d.value.slice(0, 100))
+      : [...new Set(tally.odd.map((odd) => odd.value))]
+    ).slice(0, 3),
     misfits: misfits.slice(0, 5).map(({ line, value }) => ({ line, value })),
   }
 }

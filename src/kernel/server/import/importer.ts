@@ -1,5 +1,6 @@
 /** What an area says about importing its records beside their definition. Its server module calls `importing`. */
 import type { RowData } from '../../codec.ts'
+import type { DuplicateScore } from '../../duplicates.ts'
 import type { Entity, Fields } from '../../entity.ts'
 import type { Ctx } from '../context.ts'
 
@@ -26,6 +27,18 @@ export type ImportMode = {
   mapped: ReadonlySet<string>
 }
 
+/** How two records of a kind, each as its fields' values, may be the same. All fields named here need an index. */
+export type DuplicateRules = {
+  /** one equal value makes two records candidates; fields of a group are held against each other: phone, mobile */
+  keys: readonly (readonly string[])[]
+  /** both equal make them candidates: a name alone would find too many */
+  pairs: readonly (readonly [string, string])[]
+  /** what makes two rows of one file the same without holding all their values against each other */
+  same: (row: RowData) => readonly { key: string; message: string }[]
+  /** 0..100 with reasons, which name no value */
+  score: (a: RowData, b: RowData) => DuplicateScore
+}
+
 /** Inserts records beside those of the file and notes them, so that undoing the import finds them. */
 export type Also = (e: Entity, rows: readonly RowData[]) => Promise<RowData[]>
 
@@ -36,8 +49,19 @@ export type ImporterOptions = {
   historical?: readonly string[]
   /** read-only fields that a file may fill all the same: the address of a user */
   open?: readonly string[]
+  /** required fields that `prepare` fills in where the file does not */
+  fills?: readonly string[]
+  /**
+   * An indexed field that is derived from the title and equal wherever titles differ in case only: records are looked
+   * up by it, since a comparison of lower case has no index under row security.
+   */
+  nameKey?: { field: string; of: (title: string) => string | null }
+  /** how two records of this kind may be the same; without it rows are only held against the match field */
+  duplicates?: DuplicateRules
   /** derives, checks and fills in; reads only. Complaints go to `problems`. */
   prepare?: (c: Ctx, drafts: readonly Draft[], mode: ImportMode) => Promise<void> | void
+  /** what `before` would make, for a dry run: entity → names */
+  announces?: (c: Ctx, drafts: readonly Draft[]) => Promise<ReadonlyMap<string, readonly string[]>>
   /** writes what the records need first; not called in a dry run */
   before?: (c: Ctx, drafts: readonly Draft[], also: Also) => Promise<void>
   /** writes what belongs to the records, whose ids stand in `values.id` */
