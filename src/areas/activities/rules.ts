@@ -25,7 +25,14 @@ export const activityVerbs = verbs(
   activity,
   {
     // offered where this one differs from those that follow
-    applyToFollowing: { label: 'Apply to the following', hidden: true },
+    applyToFollowing: {
+      label: 'Apply to the following',
+      hidden: true,
+      guard: (row) =>
+        row.repeats && row.occurrence && row.anchorOn && row.anchorOccurrence && row.dueOn
+          ? undefined
+          : { reason: 'doesNotRepeat', message: 'This activity does not repeat.' },
+    },
   },
   {
     log: {

@@ -13,6 +13,9 @@ export const placeholderDomain = 'people.invalid'
 export type MemberFacts = {
   /** the member is who asks */
   isMe: boolean
+  hasSecondFactor: boolean
+  /** the account is not this workspace's alone */
+  isElsewhere: boolean
 }
 
 const no = (reason: string, message: string): Refusal => ({ reason, message })
@@ -59,6 +62,15 @@ export const memberVerbs = guardedVerbs<MemberFacts>()(
       tone: 'red',
       confirm:
         'For somebody who has lost their phone and their recovery codes. Make sure it is really them: from then on the password alone is enough to sign in, until they set up a new one.',
+      guard: (m, f) => {
+        if (f.isMe) return no('notYourself', 'Turn off your own second factor on your account page.')
+        if (f.isElsewhere)
+          return no(
+            'otherWorkspaces',
+            `${m.name} belongs to another workspace too. Ask whoever runs this server: throughline user second-factor.`,
+          )
+        return f.hasSecondFactor ? undefined : no('noSecondFactor', `${m.name} has no second factor.`)
+      },
     },
     setEmail: {
       label: 'Set email and invite',
