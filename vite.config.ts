@@ -47,7 +47,10 @@ export default defineConfig({
       // what only the server checks is left out of the first script where nothing on screen asks for it
       treeshake: {
         moduleSideEffects: [
-          { test: /node_modules.(jsvat|ibantools|decimal\.js)|kernel.(money|countries|taxId)\.ts/, sideEffects: false },
+          {
+            test: /node_modules.(jsvat|ibantools|decimal\.js)|kernel.(currencies|money|countries|taxId)\.ts/,
+            sideEffects: false,
+          },
         ],
       },
       input: ['src/main/web/index.html', 'src/main/portal/index.html'],

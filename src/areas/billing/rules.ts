@@ -1,7 +1,8 @@
 /** An invoice's life from draft to paid, those of payments and credit notes, and what an invoice's figures say of its state. */
 import { choice, day, email, integer, json, longText, money, reference, text } from '../../kernel/entity.ts'
 import { flow, guardedVerbs, type Refusal } from '../../kernel/flow.ts'
-import { Exact, fromMinor, type Minor, roundMinor } from '../../kernel/money.ts'
+import { fromMinor, type Minor } from '../../kernel/currencies.ts'
+import { Exact, roundMinor } from '../../kernel/money.ts'
 import { setting } from '../../kernel/setting.ts'
 import { type CreditNote, creditNote, type Invoice, invoice, type Payment, payment, paymentMethods } from './model.ts'
 
