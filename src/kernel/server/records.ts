@@ -9,7 +9,7 @@ import type { App } from './app.ts'
 import type { Ctx, Workspace } from './context.ts'
 import { contextFor } from './execute.ts'
 import { parseListQuery, type Params, type Reader, runList } from './list/index.ts'
-import { stateCode, withoutCodes } from './stateCodes.ts'
+import { stateCode } from './stateCodes.ts'
 import { many } from './table.ts'
 import { inWorkspace } from './transaction.ts'
 import { loadWorkspace } from './workspace.ts'
@@ -121,7 +121,7 @@ export const readRecord = async (
 export const readList = async (app: App, actor: Actor, e: Entity, params: Params): Promise<Wire> => {
   const workspace = await loadWorkspace(app, actor.workspaceId)
   const reader = readerOf(app, actor, workspace)
-  const query = parseListQuery(e, reader, withoutCodes(app.registry, e, params))
+  const query = parseListQuery(e, reader, params)
   const page = await runList(app.database.list, e, query, reader)
   const ids = page.data.map((row) => row.id)
   const can = query.include.includes('can') ? await reading(app, actor, (c) => canOf(app, c, e, ids)) : undefined

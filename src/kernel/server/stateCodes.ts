@@ -1,12 +1,11 @@
 /**
  * The number a source system knows a state by stands beside its name: `statusCode` beside `status`, null where the state
- * has none. Lists take it as a filter: `statusCode=4`, `statusCode[in]=4,1`.
+ * has none. Wherever records are filtered it is a filter too: `statusCode=4`, `statusCode[in]=4,1`, `quote.statusCode=4`.
  */
 import type { RowData } from '../codec.ts'
 import type { Entity, Row } from '../entity.ts'
 import type { Flow } from '../flow.ts'
 import type { Registry } from '../registry.ts'
-import type { Params } from './list/index.ts'
 
 type Codes = { key: string; field: string; flow: Flow | undefined; byState: ReadonlyMap<string, number> }
 
@@ -37,18 +36,24 @@ export const stateCode = (registry: Pick<Registry, 'flowOf'>, e: Entity, row: Ro
   return { [codes.key]: codes.byState.get(derived?.[0] ?? String(row[codes.field])) ?? null }
 }
 
-/** List parameters with codes replaced by the states' names; a number no state has stays, and is refused as no state. */
-export const withoutCodes = (registry: Pick<Registry, 'flowOf'>, e: Entity, params: Params): Params => {
+/** A filter on codes as one on states: field, operator and values. A number no state has stays, and is refused as no state. */
+export const statesOfCodes = (
+  registry: Pick<Registry, 'flowOf'>,
+  e: Entity,
+  key: string,
+  op: string,
+  values: readonly string[],
+): { field: string; op: string; values: string[] } | undefined => {
   const codes = codesOf(registry, e)
-  if (!codes) return params
-  const entries: [string, unknown][] =
-    params instanceof URLSearchParams ? [...params.entries()] : Object.entries(params)
-  if (!entries.some(([k]) => k === codes.key || k.startsWith(`${codes.key}[`))) return params
-  const nameOf = (code: string): string => [...codes.byState].find(([, c]) => String(c) === code.trim())?.[0] ?? code
-  const named = entries.map(([k, v]): [string, string] =>
-    k === codes.key || k.startsWith(`${codes.key}[`)
-      ? [codes.field + k.slice(codes.key.length), String(v).split(',').map(nameOf).join(',')]
-      : [k, String(v)],
-  )
-  return new URLSearchParams(named)
+  if (codes?.key !== key) return undefined
+  const { field, byState } = codes
+  if (op === 'null') return { field, op: values[0] === 'true' ? 'nin' : 'in', values: [[...byState.keys()].join(',')] }
+  const named = values
+    .flatMap((v) => v.split(','))
+    .flatMap((code) => {
+      const states = [...byState].flatMap(([state, c]) => (String(c) === code.trim() ? [state] : []))
+      return states.length > 0 ? states : [code]
+    })
+  const many = named.length > 1
+  return { field, op: many && op === 'eq' ? 'in' : many && op === 'ne' ? 'nin' : op, values: [named.join(',')] }
 }

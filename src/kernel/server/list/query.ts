@@ -4,6 +4,7 @@ import { AppError, type FieldError, invalid } from '../../errors.ts'
 import { isDecimal } from '../../money.ts'
 import type { Registry } from '../../registry.ts'
 import type { Actor } from '../access.ts'
+import { statesOfCodes } from '../stateCodes.ts'
 import { isPeriod } from './period.ts'
 
 export const operators = ['eq', 'ne', 'in', 'nin', 'gt', 'gte', 'lt', 'lte', 'contains', 'startsWith', 'null'] as const
@@ -184,9 +185,26 @@ export const listed = (text: string): string[] =>
     .map((s) => s.trim())
     .filter(Boolean)
 
+/** `statusCode=4` as the condition on `status` that it stands for, also over a reference. */
+const codeCondition = (
+  e: Entity,
+  registry: Registry,
+  path: string,
+  op: string,
+  given: readonly string[],
+): Condition | undefined => {
+  const at = path.lastIndexOf('.')
+  const hop = at < 0 ? undefined : fieldAt(e, registry, path.slice(0, at))
+  const target = hop ? registry.find(hop.field.to ?? '') : e
+  const found = target && statesOfCodes(registry, target, path.slice(at + 1), op, given)
+  return found && conditionOf(e, registry, `${path.slice(0, at + 1)}${found.field}[${found.op}]`, found.values)
+}
+
 const conditionOf = (e: Entity, registry: Registry, name: string, given: readonly string[]): Condition => {
   const [, path = '', opName] = /^([\w.]+)(?:\[(\w+)\])?$/.exec(name) ?? []
   const found = fieldAt(e, registry, path)
+  const byCode = found ? undefined : codeCondition(e, registry, path, opName ?? 'eq', given)
+  if (byCode) return byCode
   if (!found) throw invalid(name, `is not a field of ${e.labelPlural.toLowerCase()}`)
   const several = given.length > 1 && (opName === undefined || opName === 'eq')
   const asked = opName ?? 'eq'
