@@ -171,11 +171,12 @@ create table setting (
   primary key (workspace_id, key)
 );
 
--- The last calendar day on which a member was sent the digest of unread notifications.
+-- The last calendar day a member's digest of unread notifications was seen to, and up to which instant it told of them.
 create table notification_digest (
   workspace_id uuid not null,
   member_id uuid not null,
   day date not null,
+  told_until timestamptz(3) not null,
   primary key (workspace_id, member_id)
 );
 

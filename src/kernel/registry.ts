@@ -2,6 +2,7 @@
 import type { Entity, Field } from './entity.ts'
 import { allFields } from './entity.ts'
 import type { Flow, RecordVerb, Verbs } from './flow.ts'
+import { isNotices, type Notices } from './notice.ts'
 import { isReport, type Report } from './report.ts'
 import { type Setting, settingsOf } from './setting.ts'
 
@@ -11,6 +12,7 @@ export type Definitions = {
   verbs: readonly Verbs[]
   settings: readonly Setting[]
   reports: readonly Report[]
+  notices: readonly Notices[]
 }
 
 /** A verb with its place: `quote.send` is `POST /api/v1/quotes/{id}/send`. */
@@ -53,6 +55,7 @@ export const definitionsOf = (modules: readonly object[]): Definitions => {
     verbs: all.filter(isVerbs),
     settings: settingsOf(modules),
     reports: all.filter(isReport),
+    notices: all.filter(isNotices),
   }
 }
 

@@ -5,6 +5,7 @@ import * as adminQueries from '../areas/admin/queries.ts'
 import * as adminReactions from '../areas/admin/reactions.ts'
 import * as adminMail from '../areas/admin/mail.ts'
 import * as adminImporting from '../areas/admin/importing.ts'
+import * as adminDigest from '../areas/admin/digest.ts'
 import * as adminSecurity from '../areas/admin/security.ts'
 import * as adminSeals from '../areas/admin/seals.ts'
 import * as customersImporting from '../areas/customers/importing.ts'
@@ -63,6 +64,7 @@ export const contributions = contributionsOf([
   adminReactions,
   adminMail,
   adminImporting,
+  adminDigest,
   adminSecurity,
   adminSeals,
   customersActions,

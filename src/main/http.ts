@@ -4,6 +4,7 @@ import type { FastifyInstance } from 'fastify'
 import { createRequire } from 'node:module'
 import path from 'node:path'
 import { accountRoutes } from '../areas/admin/account.ts'
+import { noticeRoutes } from '../areas/admin/notices.ts'
 import { signInRoutes } from '../areas/admin/signIn.ts'
 import { importRoutes } from '../areas/imports/routes.ts'
 import { registerPortal } from '../areas/portal/http.ts'
@@ -78,6 +79,7 @@ export const createHttp = (app: App): Promise<FastifyInstance> =>
   createServer(app, async (server) => {
     signInRoutes(server, app)
     accountRoutes(server, app)
+    noticeRoutes(server, app)
     importRoutes(server, app)
     registerPortal(server, app)
     await webRoutes(server)

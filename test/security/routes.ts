@@ -92,6 +92,8 @@ export const undocumented = (): Operation[] => [
   plain('GET', '/api/v1/me/sessions'),
   plain('DELETE', '/api/v1/me/sessions/{id}'),
   plain('POST', '/api/v1/me/sessions/revokeOthers'),
+  plain('GET', '/api/v1/me/notices'),
+  plain('PATCH', '/api/v1/me/notices', object({ digest: { type: 'boolean' }, kinds: object({}) })),
   plain('GET', '/api/v1/me/second-factor'),
   plain('POST', '/api/v1/me/second-factor/begin', object({ password: text })),
   plain('POST', '/api/v1/me/second-factor/confirm', object({ code: text })),

@@ -2,6 +2,7 @@
 import { boolean, choice, instant, integer, json, longText, option, type RecordRef, text } from '../../kernel/entity.ts'
 import { flow, verbs } from '../../kernel/flow.ts'
 import { activity, activityKinds } from './model.ts'
+import { notices } from '../../kernel/notice.ts'
 
 export const activityFlow = flow()(activity, 'status', {
   steps: {
@@ -85,3 +86,7 @@ export const minutesOf = (a: {
   if (!a.startsAt || !a.endsAt) return null
   return Math.max(0, Math.round((Date.parse(a.endsAt) - Date.parse(a.startsAt)) / 60_000))
 }
+
+export const activityNotices = notices('Activities', {
+  'activity.reminder': { label: 'A reminder of mine is due' },
+})

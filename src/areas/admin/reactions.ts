@@ -1,5 +1,4 @@
 /** Who is told of what. */
-import { sql } from 'kysely'
 import type { RowData } from '../../kernel/codec.ts'
 import type { Entity } from '../../kernel/entity.ts'
 import { forgetActors } from '../../kernel/server/auth.ts'
@@ -39,35 +38,6 @@ export const tellNewOwner = within('*', 'tells the new owner of a record', async
     target: { entity: e.name, id: event.recordId },
   })
 })
-
-const quoteNews = {
-  'quote.view': (title: string) => `The customer opened ${title}`,
-  'quote.accept': (title: string) => `${title} was accepted`,
-  'quote.decline': (title: string) => `${title} was declined`,
-} as const
-
-const tellOfQuote = (name: keyof typeof quoteNews) =>
-  on(name, `tells the owner: ${name}`, async (c, event) => {
-    const e = c.registry.find(event.entity)
-    const row: RowData | undefined = e ? await find(c, e, event.recordId) : undefined
-    if (!e || !row || typeof row.ownerId !== 'string' || row.ownerId === event.actorId) return
-    const reason = typeof event.data.reason === 'string' ? event.data.reason : null
-    await notify(c, row.ownerId, {
-      kind: name,
-      title: quoteNews[name](`${e.label} ${titleOf(e, row)}`),
-      body: reason,
-      target: { entity: e.name, id: event.recordId },
-    })
-  })
-
-/** Opened again and again is one piece of news a day. */
-export const quoteViewed = on('quote.view', 'tells the owner: quote.view', async (c, event) => {
-  const told = await sql`select 1 from notification where workspace_id = ${c.workspace.id} and kind = 'quote.view'
-    and target_id = ${event.recordId} and created_at > ${c.now}::timestamptz - interval '1 day' limit 1`.execute(c.tx)
-  if (told.rows.length === 0) await tellOfQuote('quote.view').run(c, event)
-})
-export const quoteAccepted = tellOfQuote('quote.accept')
-export const quoteDeclined = tellOfQuote('quote.decline')
 
 /** Rights are kept for some seconds in each process; where the job runs, they are read again at once. */
 export const rightsChanged = on('role.*', 'forgets kept rights', async (c) => forgetActors(c.workspace.id))

@@ -1,7 +1,8 @@
 /** Members, roles and teams: what may be asked of them, and the rules that keep a workspace governable. */
-import { allFields, boolean, email, humanise, reference, text } from '../../kernel/entity.ts'
+import { allFields, boolean, choice, email, humanise, reference, text } from '../../kernel/entity.ts'
 import type { FieldError } from '../../kernel/errors.ts'
 import { guardedVerbs, type Refusal, verbs } from '../../kernel/flow.ts'
+import { notices } from '../../kernel/notice.ts'
 import type { Registry } from '../../kernel/registry.ts'
 import { secondFactorKey } from '../../kernel/secondFactor.ts'
 import { setting } from '../../kernel/setting.ts'
@@ -97,6 +98,21 @@ export const requireSecondFactor = setting(secondFactorKey, boolean({ required: 
   label: 'Everyone needs a second factor',
   help: 'Who has none is asked to set up an authenticator app before going on. Roles can ask for it one by one.',
   area: 'Security',
+})
+
+/** Hours of the day as a choice: `08` is eight in the morning. */
+const hours = Object.fromEntries(
+  Array.from({ length: 24 }, (_, h) => [String(h).padStart(2, '0'), `${String(h).padStart(2, '0')}:00`]),
+)
+
+export const digestHour = setting('notifications.digestHour', choice(hours, { required: true, default: '07' }), {
+  label: 'Daily digest at',
+  help: 'When people get one mail with what they have not read, in the time zone of the workspace. Each can turn it off.',
+  area: 'Notifications',
+})
+
+export const adminNotices = notices('Records', {
+  assigned: { label: 'Somebody gives me a record' },
 })
 
 export const notificationVerbs = verbs(

@@ -5,6 +5,7 @@ import { fromMinor, type Minor } from '../../kernel/currencies.ts'
 import { Exact, roundMinor } from '../../kernel/money.ts'
 import { setting } from '../../kernel/setting.ts'
 import { type CreditNote, creditNote, type Invoice, invoice, type Payment, payment, paymentMethods } from './model.ts'
+import { notices } from '../../kernel/notice.ts'
 
 const area = 'Invoices'
 export const paymentTermsDays = setting('billing.paymentTermsDays', integer({ default: 14 }), {
@@ -286,3 +287,8 @@ export const discountShare = (discount: Minor, lines: readonly Part[], taken: Mi
   if (isAll || whole.isZero()) return discount - taken
   return roundMinor(new Exact(discount).times(reached).div(whole)) - taken
 }
+
+export const billingNotices = notices('Invoices', {
+  invoiceViewed: { label: 'A customer opens my invoice' },
+  invoiceNotSent: { label: 'My invoice could not be sent' },
+})

@@ -3,6 +3,7 @@ import { boolean, day, email, integer, json, longText, text } from '../../kernel
 import { flow, guardedVerbs, type Refusal } from '../../kernel/flow.ts'
 import { setting } from '../../kernel/setting.ts'
 import { type Quote, quote } from './model.ts'
+import { notices } from '../../kernel/notice.ts'
 
 /** What the guards need beside the quote. */
 export type QuoteFacts = {
@@ -258,4 +259,13 @@ export const quoteVerbs = guardedVerbs<QuoteFacts>()(quote, {
     confirm: 'Links sent so far stop working.',
     guard: wasSent,
   },
+})
+
+export const quoteNotices = notices('Quotes', {
+  quoteViewed: { label: 'A customer opens my quote' },
+  quoteComment: { label: 'A customer comments on my quote' },
+  quoteAccepted: { label: 'My quote is accepted' },
+  quoteDeclined: { label: 'My quote is declined' },
+  quoteSentBack: { label: 'My quote comes back from approval' },
+  lostDealAccepted: { label: 'A quote of my lost deal is accepted after all' },
 })

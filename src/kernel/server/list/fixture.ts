@@ -136,6 +136,7 @@ export const registry = makeRegistry({
   flows: [dealFlow],
   verbs: [],
   settings: [],
+  notices: [],
   reports: [],
 })
 
