@@ -1,6 +1,7 @@
 /** The pages of the areas, one line each: the only list. */
 import { activitiesUi } from '../../areas/activities/ui/index.tsx'
 import { adminUi } from '../../areas/admin/ui/index.tsx'
+import { analyticsUi } from '../../areas/analytics/ui/index.tsx'
 import { billingUi } from '../../areas/billing/ui/index.tsx'
 import { ordersUi } from '../../areas/orders/ui/index.tsx'
 import { overviewUi } from '../../areas/overview/ui/index.tsx'
@@ -22,6 +23,7 @@ export const areas: readonly AreaUi[] = [
   leadsUi,
   opportunitiesUi,
   catalogueUi,
+  analyticsUi,
   importsUi,
   adminUi,
 ]

@@ -31,7 +31,7 @@ const useBoardPath = (): string | null => {
   const app = useApp()
   for (const g of navigationOf(app))
     for (const n of g.entries) {
-      if (/pipeline|board/.test(n.to)) return n.to
+      if (/\/(pipeline|board)\b/.test(n.to)) return n.to
     }
   for (const a of app.areas)
     for (const [name, p] of Object.entries(a.pages ?? {})) {

@@ -13,7 +13,7 @@ import { titleOf } from '../fields/wire.ts'
 import { useApp } from './AppContext.tsx'
 import type { AreaRoute, AreaUi } from './areaUi.ts'
 import { pagesOf } from './areaUi.ts'
-import { usePage } from './pageTitle.ts'
+import { usePage, useRouteTitle } from './pageTitle.ts'
 import { rememberRecord } from './recent.ts'
 import { Root } from './Root.tsx'
 import { parseSearch, stringifySearch } from './url.ts'
@@ -72,7 +72,7 @@ const EntityRecord = () => {
 
 const AreaPage = ({ route }: { route: AreaRoute }) => {
   const app = useApp()
-  usePage({ label: route.title })
+  useRouteTitle(route.title)
   if (route.permission && !app.can(route.permission)) return <NotFound />
   const Page: ComponentType = route.component
   return <Page />

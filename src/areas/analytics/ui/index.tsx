@@ -1,0 +1,24 @@
+/** Reports in the shell: the dashboard, all reports, the page of one. */
+import { IconChartBar, IconLayoutDashboard, IconReportAnalytics } from '@tabler/icons-react'
+import { lazy } from 'react'
+import type { AreaUi } from '../../../kernel/ui/app/areaUi.ts'
+
+export const analyticsUi: AreaUi = {
+  name: 'analytics',
+  label: 'Reports',
+  icon: IconReportAnalytics,
+  order: 75,
+  nav: [
+    { label: 'Dashboard', icon: IconLayoutDashboard, to: '/dashboard', shortcut: 'f' },
+    { label: 'Reports', icon: IconReportAnalytics, to: '/reports' },
+  ],
+  routes: [
+    { path: 'dashboard', title: 'Dashboard', component: lazy(() => import('./DashboardPage.tsx')) },
+    { path: 'reports', title: 'Reports', component: lazy(() => import('./ReportsPage.tsx')) },
+    { path: 'reports/$name', title: 'Report', component: lazy(() => import('./ReportPage.tsx')) },
+  ],
+  commands: [
+    { label: 'Open the dashboard', icon: IconLayoutDashboard, keywords: 'figures charts kpi', to: '/dashboard' },
+    { label: 'Open reports', icon: IconChartBar, keywords: 'figures charts analytics export', to: '/reports' },
+  ],
+}
