@@ -93,7 +93,7 @@ export const BoardPage = (props: BoardPageProps) => {
     ...params,
     ...props.query,
     [groupBy]: column,
-    limit: props.pageSize ?? 20,
+    limit: props.pageSize ?? 40,
     total: 'none',
     ...(props.sort ? { sort: props.sort } : {}),
   })

@@ -1,17 +1,16 @@
 /** One column: its figures, and its cards page by page as one scrolls. */
-import { Draggable, Droppable } from '@hello-pangea/dnd'
+import { Droppable } from '@hello-pangea/dnd'
 import { ActionIcon, Tooltip } from '@mantine/core'
-import { useIntersection } from '@mantine/hooks'
 import { IconPlus } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
-import { useEffect } from 'react'
+import { useCallback, useMemo } from 'react'
 import type { Entity } from '../../entity.ts'
 import { useInfiniteList } from '../api/hooks.ts'
 import type { ListParams, WireRecord } from '../api/types.ts'
-import { Bone } from '../feedback/states.tsx'
 import { formatMoney } from '../fields/format.ts'
 import { useLocale } from '../fields/locale.ts'
-import { moneyOf, titleOf } from '../fields/wire.ts'
+import { moneyOf } from '../fields/wire.ts'
+import { ColumnCards } from './ColumnCards.tsx'
 import classes from './board.module.css'
 import type { BoardColumn, ColumnFigures } from './columns.ts'
 
@@ -34,16 +33,18 @@ export type ColumnProps = {
   mayMove: boolean
 }
 
+const noRecords: readonly WireRecord[] = []
+
 export const Column = (props: ColumnProps) => {
   const { entity, column, params, figures, share, folded, onFold, card, stalled, asking, onCreate, mayMove } = props
   const l = useLocale()
   const query = useInfiniteList(entity, params, { enabled: !folded })
-  const records = query.data?.pages.flatMap((p) => p.data) ?? []
-  const { ref, entry } = useIntersection({ rootMargin: '300px' })
+  const records = useMemo(() => query.data?.pages.flatMap((p) => p.data) ?? noRecords, [query.data])
   const { hasNextPage, isFetchingNextPage, fetchNextPage } = query
-  useEffect(() => {
-    if (entry?.isIntersecting && hasNextPage && !isFetchingNextPage) void fetchNextPage()
-  }, [entry?.isIntersecting, hasNextPage, isFetchingNextPage, fetchNextPage, records.length])
+  const more = useCallback(() => {
+    if (hasNextPage && !isFetchingNextPage) void fetchNextPage()
+  }, [hasNextPage, isFetchingNextPage, fetchNextPage])
+  const onRange = useCallback(() => {}, [])
   const count = figures?.count ?? (query.hasNextPage ? undefined : records.length)
   const currency = figures?.currency || l.baseCurrency
   const sum = figures ? formatMoney(moneyOf(figures.sum, currency), l, { compact: true }) : ''
@@ -114,56 +115,21 @@ export const Column = (props: ColumnProps) => {
           <span style={{ width: `${Math.round(share * 100)}%` }} data-tone={column.tone} />
         </div>
       </header>
-      <Droppable droppableId={column.key}>
-        {(drop, state) => (
-          <div
-            ref={drop.innerRef}
-            {...drop.droppableProps}
-            className={classes.cards}
-            data-over={state.isDraggingOver || undefined}
-          >
-            {query.isPending ? (
-              <div className={classes.cardBones} role="status" aria-label="Loading">
-                <Bone height={74} />
-                <Bone height={74} />
-              </div>
-            ) : null}
-            {records.map((r, i) => (
-              <div key={r.id}>
-                {asking?.index === i ? asking.content : null}
-                <Draggable draggableId={r.id} index={i} isDragDisabled={!mayMove}>
-                  {(drag, dragging) => (
-                    <div
-                      ref={drag.innerRef}
-                      {...drag.draggableProps}
-                      {...drag.dragHandleProps}
-                      // the card holds links, so it must not be announced as one button
-                      role="group"
-                      aria-roledescription={mayMove ? 'card, Space lifts it' : 'card'}
-                      aria-label={titleOf(entity, r)}
-                      className={classes.card}
-                      data-dragging={dragging.isDragging || undefined}
-                      data-stalled={stalled(r) || undefined}
-                    >
-                      {card(r)}
-                    </div>
-                  )}
-                </Draggable>
-              </div>
-            ))}
-            {asking && asking.index >= records.length ? asking.content : null}
-            {drop.placeholder}
-            {query.isSuccess && records.length === 0 && !asking ? <p className={classes.none}>Nothing here</p> : null}
-            {query.isError ? (
-              <button type="button" className={classes.retry} onClick={() => void query.refetch()}>
-                This column could not be loaded. Try again
-              </button>
-            ) : null}
-            <div ref={ref} />
-            {isFetchingNextPage ? <Bone height={74} /> : null}
-          </div>
-        )}
-      </Droppable>
+      <ColumnCards
+        entity={entity}
+        droppableId={column.key}
+        records={records}
+        card={card}
+        stalled={stalled}
+        asking={asking}
+        mayMove={mayMove}
+        loading={query.isPending}
+        loadingMore={isFetchingNextPage}
+        failed={query.isError && records.length === 0}
+        retry={() => void query.refetch()}
+        onMore={more}
+        onRange={onRange}
+      />
     </section>
   )
 }
