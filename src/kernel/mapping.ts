@@ -46,9 +46,11 @@ const byName = (column: string, known: Known, own: readonly string[]): Match => 
     return { score: 98, reason: 'the name of the record' }
   }
   const direct = exactly(full, known)
-  if (direct) return direct
   const prefix = own.find((name) => full.startsWith(`${name} `))
   const rest = prefix ? exactly(full.slice(prefix.length + 1), known) : undefined
+  // `Lead Source` in a file of leads is the source by its own name, `Lead Origin` by another one.
+  if (rest?.score === 100 && direct?.score !== 100) return { ...rest, score: 97 }
+  if (direct) return direct
   if (rest) return { ...rest, score: rest.score - 8 }
   const bare = full.replace(/ (id|name|key|ref)$/, '')
   const stem = bare === full || own.includes(bare) ? undefined : exactly(bare, known)

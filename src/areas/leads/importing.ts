@@ -18,6 +18,10 @@ const party = (row: RowData) => ({
   website: told(row.website),
 })
 
+/** Of somebody the file knows by an id only: `Lead 660737`. */
+const byId = (externalId: string | null | undefined): string =>
+  externalId ? `Lead ${/^[0-9a-f]{8}-[0-9a-f-]{27}$/i.test(externalId) ? externalId.slice(0, 8) : externalId}` : ''
+
 export const leadImporter = importing(lead, {
   fills: ['name'],
   duplicates: {
@@ -36,8 +40,12 @@ export const leadImporter = importing(lead, {
     const stages = await leadStages(c)
     for (const draft of drafts) {
       const next: Values<typeof lead> = { ...draft.before, ...draft.values }
-      const name = nameOfLead(next)
-      if (!name) draft.problems.push({ field: 'name', message: 'is required where neither company nor email is given' })
+      const name = nameOfLead(next) || byId(next.externalId)
+      if (!name)
+        draft.problems.push({
+          field: 'name',
+          message: 'Name is missing, and no company, email address or id says who it is',
+        })
       const status = next.status ?? 'new'
       const current = stages.find((s) => s.id === next.leadStageId)
       Object.assign(draft.values, { name, ...keysOf({ ...next, name }) })

@@ -1,5 +1,5 @@
 /** Which words of a file name records and choices of the workspace, and which come near. */
-import { countryByName, nearestCountries } from '../../../kernel/countries.ts'
+import { countries, countryByName, nearestCountries } from '../../../kernel/countries.ts'
 import { type Entity, labelOf } from '../../../kernel/entity.ts'
 import { clearWinner, nearest, type Suggestion, unaccent } from '../../../kernel/match.ts'
 import { reachOf } from '../../../kernel/server/access.ts'
@@ -40,6 +40,8 @@ export type ColumnMatches = {
   unknownCount: number
   unknownRows: number
   unknown: ValueMatch[]
+  /** what a word may be taken for, where that can be listed */
+  options: string[]
 }
 
 type Reads = Pick<Ctx, 'tx' | 'actor' | 'workspace'> & { app: App; registry: Registry }
@@ -48,6 +50,8 @@ type Offer = { value: string; names: string[] }
 type Suggesting = (value: string) => Suggestion<Offer>[]
 /** Which of the words are known, and what comes near to the others. */
 type Offers = {
+  /** what a word may be taken for */
+  options: string[]
   isKnown: (value: string) => boolean
   near: (values: readonly string[]) => Promise<Suggesting> | Suggesting
 }
@@ -56,6 +60,8 @@ type Offers = {
 const mostShown = 200
 /** Records that are held against every word; of more the database finds those that come near. */
 const mostOffers = 3000
+/** Records that are offered in a list. */
+const mostOptions = 500
 /** Names asked for with one statement. */
 const perBatch = 1000
 
@@ -75,11 +81,13 @@ const choices = (t: Target): Offers => {
   const many = t.field.kind === 'multiChoice'
   return {
     near: () => among(offers),
+    options: offers.map((o) => o.value),
     isKnown: (v) => (many ? v.split(/[;|,]/) : [v]).every((one) => all.has(unaccent(one.trim()))),
   }
 }
 
-const countries: Offers = {
+const inCountries: Offers = {
+  options: countries.map((x) => x.name),
   isKnown: (v) => countryByName(v) !== undefined,
   near: () => (v) =>
     nearestCountries(v).map((s) => ({
@@ -99,7 +107,7 @@ const records = async (c: Reads, row: DataImport, t: Target, words: readonly Wor
     holder && owner
       ? await namedRecords(c, { to: owner, list: null, scope: null }, null, { names: [holder], limit: 1 })
       : []
-  if (scope !== null && holder && home.length === 0) return { near: () => among([]), isKnown: () => false }
+  if (scope !== null && holder && home.length === 0) return { near: () => among([]), isKnown: () => false, options: [] }
   const within = { to, list: t.field.list ?? null, scope: home[0] ? scope : null }
   const homeId = home[0]?.id ?? null
   const offered = (found: readonly Named[]) => found.map((r): Offer => ({ value: titleOf(to, r), names: r.names }))
@@ -118,6 +126,7 @@ const records = async (c: Reads, row: DataImport, t: Target, words: readonly Wor
   }
   return {
     isKnown: (v) => all.has(nameKey(v)),
+    options: few.length <= mostOptions ? offered(few).map((o) => o.value) : [],
     near: async (values) => {
       if (few.length <= mostOffers) return among(offered(few))
       const found = await nearRecords(c.app, c.actor, within, homeId, values)
@@ -141,7 +150,7 @@ const offersFor = (
   t: Target,
   words: readonly Word[],
 ): Promise<Offers> | Offers | undefined => {
-  if (t.part === 'country') return countries
+  if (t.part === 'country') return inCountries
   if (t.part !== null) return undefined
   if (t.field.kind === 'reference') return records(c, row, t, words)
   return t.field.choices ? choices(t) : undefined
@@ -194,6 +203,7 @@ const columnMatches = async (
     unknownCount: open.length,
     unknownRows: open.reduce((sum, d) => sum + d.count, 0),
     unknown,
+    options: open.length > 0 ? found.options : [],
   }
 }
 

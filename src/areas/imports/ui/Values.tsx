@@ -63,6 +63,8 @@ const Word = ({
     ...(typeof decided === 'string' && !word.suggestions.includes(decided) ? [{ value: decided, label: decided }] : []),
     { value: nothing, label: 'Leave empty' },
   ]
+  const listed = new Set(data.map((d) => d.value))
+  const others = match.options.filter((o) => !listed.has(o)).map((o) => ({ value: o, label: o }))
   return (
     <div className={classes.matchRow}>
       <div>
@@ -72,7 +74,8 @@ const Word = ({
       <IconArrowRight size={16} className={classes.arrow} aria-hidden="true" />
       <Select
         aria-label={`${match.label} for ${word.value}`}
-        data={data}
+        data={others.length > 0 ? [...data, { group: 'All', items: others }] : data}
+        nothingFoundMessage="Nothing of that name"
         value={decided === undefined ? asWritten : (decided ?? nothing)}
         allowDeselect={false}
         searchable

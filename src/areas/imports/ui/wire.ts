@@ -235,6 +235,7 @@ export type Matches = {
   unknownCount: number
   unknownRows: number
   unknown: ValueMatch[]
+  options: string[]
 }
 
 export const matchesOf = (x: unknown): Matches[] =>
@@ -251,6 +252,7 @@ export const matchesOf = (x: unknown): Matches[] =>
       lacks: stringOrNull(o.lacks),
       unknownCount: numberOf(o.unknownCount),
       unknownRows: numberOf(o.unknownRows),
+      options: strings(o.options),
       unknown: arrayOf(o.unknown).map((u) => {
         const one = objectOf(u)
         return {
