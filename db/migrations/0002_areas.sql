@@ -2776,6 +2776,71 @@ grant select, insert, update, delete on "import" to {{app}};
 
 grant select on "import" to {{list}};
 
+create table "report_schedule" (
+  "workspace_id" uuid not null,
+  "id" uuid not null,
+  "name" text collate "und-x-icu" not null,
+  "report" text not null,
+  "params" jsonb not null default '{}',
+  "format" text not null default 'pdf',
+  "cadence" text not null default 'weekly',
+  "weekday" text not null default 'monday',
+  "day_of_month" bigint not null default 1,
+  "hour" bigint not null default 8,
+  "recipients" jsonb not null default '{}',
+  "active" boolean not null default true,
+  "next_at" timestamptz(3),
+  "last_sent_at" timestamptz(3),
+  "problem" text,
+  "owner_id" uuid,
+  "team_id" uuid,
+  "created_at" timestamptz(3) not null default now(),
+  "updated_at" timestamptz(3) not null default now(),
+  "created_by" uuid,
+  "updated_by" uuid,
+  "version" integer not null default 1,
+  "deleted_at" timestamptz(3),
+  "custom" jsonb not null default '{}',
+  constraint "report_schedule_pkey" primary key ("workspace_id", "id"),
+  constraint "report_schedule_format_check" check ("format" = any (array['pdf', 'xlsx', 'csv']::text[])),
+  constraint "report_schedule_cadence_check" check ("cadence" = any (array['daily', 'weekly', 'monthly']::text[])),
+  constraint "report_schedule_weekday_check" check ("weekday" = any (array['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday']::text[]))
+);
+
+create index "report_schedule_name_idx" on "report_schedule" ("workspace_id", "name", "id") where "deleted_at" is null;
+
+create index "report_schedule_report_idx" on "report_schedule" ("workspace_id", "report", "id") where "deleted_at" is null;
+
+create index "report_schedule_cadence_idx" on "report_schedule" ("workspace_id", "cadence", "id") where "deleted_at" is null;
+
+create index "report_schedule_active_idx" on "report_schedule" ("workspace_id", "active", "id") where "deleted_at" is null;
+
+create index "report_schedule_next_at_idx" on "report_schedule" ("workspace_id", "next_at", "id") where "deleted_at" is null;
+
+create index "report_schedule_last_sent_at_idx" on "report_schedule" ("workspace_id", "last_sent_at", "id") where "deleted_at" is null;
+
+create index "report_schedule_owner_id_idx" on "report_schedule" ("workspace_id", "owner_id", "id") where "deleted_at" is null;
+
+create index "report_schedule_team_id_idx" on "report_schedule" ("workspace_id", "team_id", "id") where "deleted_at" is null;
+
+create index "report_schedule_created_at_idx" on "report_schedule" ("workspace_id", "created_at", "id") where "deleted_at" is null;
+
+create index "report_schedule_updated_at_idx" on "report_schedule" ("workspace_id", "updated_at", "id") where "deleted_at" is null;
+
+create index "report_schedule_custom_gin" on "report_schedule" using gin ("workspace_id", "custom" jsonb_path_ops) where "custom" <> '{}'::jsonb;
+
+create index "report_schedule_trash_idx" on "report_schedule" ("workspace_id", "deleted_at", "id") where "deleted_at" is not null;
+
+alter table "report_schedule" enable row level security;
+
+create policy "workspace" on "report_schedule" for all to {{app}} using ("workspace_id" = nullif(current_setting('app.workspace_id', true), '')::uuid) with check ("workspace_id" = nullif(current_setting('app.workspace_id', true), '')::uuid);
+
+create policy "list" on "report_schedule" for select to {{list}} using (true);
+
+grant select, insert, update, delete on "report_schedule" to {{app}};
+
+grant select on "report_schedule" to {{list}};
+
 alter table "company" add constraint "company_created_by_fkey" foreign key ("workspace_id", "created_by") references "member" ("workspace_id", "id") deferrable initially immediate;
 
 alter table "company" add constraint "company_updated_by_fkey" foreign key ("workspace_id", "updated_by") references "member" ("workspace_id", "id") deferrable initially immediate;
@@ -3179,3 +3244,11 @@ alter table "import" add constraint "import_team_id_fkey" foreign key ("workspac
 alter table "import" add constraint "import_created_by_fkey" foreign key ("workspace_id", "created_by") references "member" ("workspace_id", "id") deferrable initially immediate;
 
 alter table "import" add constraint "import_updated_by_fkey" foreign key ("workspace_id", "updated_by") references "member" ("workspace_id", "id") deferrable initially immediate;
+
+alter table "report_schedule" add constraint "report_schedule_owner_id_fkey" foreign key ("workspace_id", "owner_id") references "member" ("workspace_id", "id") deferrable initially immediate;
+
+alter table "report_schedule" add constraint "report_schedule_team_id_fkey" foreign key ("workspace_id", "team_id") references "team" ("workspace_id", "id") deferrable initially immediate;
+
+alter table "report_schedule" add constraint "report_schedule_created_by_fkey" foreign key ("workspace_id", "created_by") references "member" ("workspace_id", "id") deferrable initially immediate;
+
+alter table "report_schedule" add constraint "report_schedule_updated_by_fkey" foreign key ("workspace_id", "updated_by") references "member" ("workspace_id", "id") deferrable initially immediate;

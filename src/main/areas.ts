@@ -49,6 +49,8 @@ import * as importsActions from '../areas/imports/actions.ts'
 import * as importsQueries from '../areas/imports/queries.ts'
 import * as importsReactions from '../areas/imports/reactions.ts'
 import * as overviewQueries from '../areas/overview/queries.ts'
+import * as analyticsActions from '../areas/analytics/actions.ts'
+import * as analyticsReactions from '../areas/analytics/reactions.ts'
 import * as analyticsCustomers from '../areas/analytics/queries/customers.ts'
 import * as analyticsDocuments from '../areas/analytics/queries/documents.ts'
 import * as analyticsSales from '../areas/analytics/queries/sales.ts'
@@ -108,6 +110,8 @@ export const contributions = contributionsOf([
   importsQueries,
   importsReactions,
   overviewQueries,
+  analyticsActions,
+  analyticsReactions,
   analyticsCustomers,
   analyticsDocuments,
   analyticsSales,

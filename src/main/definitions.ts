@@ -19,6 +19,7 @@ import * as billingModel from '../areas/billing/model.ts'
 import * as billingRules from '../areas/billing/rules.ts'
 import * as importsModel from '../areas/imports/model.ts'
 import * as importsRules from '../areas/imports/rules.ts'
+import * as analyticsModel from '../areas/analytics/model.ts'
 import * as analyticsReports from '../areas/analytics/reports.ts'
 import { definitionsOf, registry } from '../kernel/registry.ts'
 
@@ -44,6 +45,7 @@ export const definitions = registry(
     billingRules,
     importsModel,
     importsRules,
+    analyticsModel,
     analyticsReports,
   ]),
 )

@@ -9,5 +9,6 @@ export const extras: Extras = {
   numberSeries: () => ({ entity: 'quote', pattern: 'Q-{yyyy}-{000}' }),
   exchangeRate: () => ({ code: foreign[serial++ % foreign.length] }),
   priceListEntry: () => ({ unitPrice: '9.90', minQuantity: String(++serial) }),
+  reportSchedule: () => ({ report: 'wonByPeriod' }),
   lead: () => ({ name: `Lead ${++serial}` }),
 }

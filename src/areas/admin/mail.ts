@@ -2,8 +2,9 @@
 import { sql } from 'kysely'
 import { z } from 'zod'
 import type { RecordRef } from '../../kernel/entity.ts'
+import { AppError } from '../../kernel/errors.ts'
 import type { App } from '../../kernel/server/app.ts'
-import { systemActor } from '../../kernel/server/auth.ts'
+import { actorOf, systemActor } from '../../kernel/server/auth.ts'
 import type { Ctx } from '../../kernel/server/context.ts'
 import { type JobCtx, job } from '../../kernel/server/jobs.ts'
 import {
@@ -15,8 +16,19 @@ import {
   type SentMail,
 } from '../../kernel/server/mail.ts'
 import { reading } from '../../kernel/server/records.ts'
+import { parseReportParams, reportFor, runReport } from '../../kernel/server/report.ts'
+import { reportFile, type ReportFormat, reportFormats } from '../../kernel/server/reportFile.ts'
 import { find, get, insert, many, update } from '../../kernel/server/table.ts'
 import { company, mailMessage } from './model.ts'
+
+type Attachment =
+  | { query: string; id: string }
+  | {
+      report: string
+      params: Record<string, string>
+      format: ReportFormat /** whose rights it is made with */
+      userId: string
+    }
 
 export type MailRequest = {
   to: string
@@ -35,8 +47,8 @@ export type MailRequest = {
   /** the record it is about */
   target?: RecordRef
   ownerId?: string | null
-  /** files made when it is sent: a query on a record that answers one, such as `invoice.pdf` */
-  attach?: { query: string; id: string }[]
+  /** files made when it is sent: a query on a record that answers one, such as `invoice.pdf`; a report as a user sees it */
+  attach?: Attachment[]
   /** send not before this instant */
   at?: string
 }
@@ -74,7 +86,19 @@ const payloadSchema = z.object({
     footer: z.array(z.string()).optional(),
     language: z.string(),
   }),
-  attach: z.array(z.object({ query: z.string(), id: z.uuid() })).optional(),
+  attach: z
+    .array(
+      z.union([
+        z.object({ query: z.string(), id: z.uuid() }),
+        z.object({
+          report: z.string(),
+          params: z.record(z.string(), z.string()),
+          format: z.enum(reportFormats),
+          userId: z.uuid(),
+        }),
+      ]),
+    )
+    .optional(),
 })
 type Payload = z.infer<typeof payloadSchema>
 
@@ -87,7 +111,27 @@ export const parseMailAddress = (text: string): MailAddress => {
 const isFile = (x: unknown): x is { file: Buffer; name: string; type: string } =>
   typeof x === 'object' && x !== null && 'file' in x && Buffer.isBuffer(x.file)
 
-const attachment = async (app: App, workspaceId: string, a: { query: string; id: string }): Promise<MailAttachment> => {
+const reportAttachment = async (
+  app: App,
+  workspaceId: string,
+  a: Extract<Attachment, { report: string }>,
+): Promise<MailAttachment> => {
+  const owner = await actorOf(app, workspaceId, a.userId)
+  if (!owner) throw new MailError('The user whose report it is is no longer active', { permanent: true })
+  try {
+    const r = reportFor(app, owner, a.report, 'export')
+    const params = parseReportParams(r, new URLSearchParams(a.params))
+    const made = await reportFile(app, owner, await runReport(app, owner, r, params, { verb: 'export' }), a.format)
+    return { fileName: made.name, content: made.file, type: made.type }
+  } catch (error) {
+    // Rights that were taken away meanwhile do not come back by trying again.
+    if (error instanceof AppError) throw new MailError(error.message, { permanent: true, cause: error })
+    throw error
+  }
+}
+
+const attachment = async (app: App, workspaceId: string, a: Attachment): Promise<MailAttachment> => {
+  if ('report' in a) return reportAttachment(app, workspaceId, a)
   const query = app.queries.get(a.query)
   if (!query) throw new Error(`no query ${a.query}`)
   const made = await reading(app, systemActor(workspaceId), (c) => query.run({ ...c, allows: () => true }, {}, a.id))

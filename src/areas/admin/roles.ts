@@ -32,7 +32,7 @@ const edits = ['view', 'create', 'edit']
 /** What everyone needs: the lists records point to, own views, own notifications, own activities. */
 const everyone: RoleRights = {
   ...give('all', ['view'], lookups),
-  ...give('own', ['view', 'create', 'edit', 'delete'], ['savedView']),
+  ...give('own', ['view', 'create', 'edit', 'delete'], ['savedView', 'reportSchedule']),
   'notification.*': 'own',
   'mailMessage.view': 'own',
   ...give('own', ['*'], ['activity']),
