@@ -4,6 +4,7 @@ import { IconAlertTriangle } from '@tabler/icons-react'
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { ApiError, messageOf } from '../../../kernel/ui/api/client.ts'
+import { refreshScreen } from '../../../kernel/ui/api/freshness.ts'
 import { useApp } from '../../../kernel/ui/app/AppContext.tsx'
 import type { BulkDialogProps } from '../../../kernel/ui/app/areaUi.ts'
 import { toast } from '../../../kernel/ui/feedback/toastStore.ts'
@@ -49,10 +50,10 @@ const MassLog = ({ entity, chosen, what, single, onClose, onDone }: BulkDialogPr
       const made = await logWith(api, entity.name, ids, { ...input, kind, ...(apart ? { each: true } : {}) }, (done) =>
         setBusy(`${done.toLocaleString()} of ${ids.length.toLocaleString()}`),
       )
-      void client.invalidateQueries({ refetchType: 'active' })
+      void refreshScreen(client)
       const undo = async () => {
         await api.bulk('activities', { ids: made }, 'delete')
-        await client.invalidateQueries({ refetchType: 'active' })
+        await refreshScreen(client)
       }
       toast(`${fields.kind.choices?.[kind]?.label ?? 'Activity'} logged with ${what}`, {
         tone: 'success',

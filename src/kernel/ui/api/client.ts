@@ -143,7 +143,9 @@ export const createClient = (options: { onUnauthenticated?: () => void } = {}): 
     }
     if (!response.ok) {
       const error = await errorOf(response)
-      if (error.status === 401 && !path.startsWith('/auth/')) options.onUnauthenticated?.()
+      // A second factor that is asked for from now on changes what one sees as much as an ended session does.
+      const outside = error.status === 401 || error.code === 'secondFactorRequired'
+      if (outside && !path.startsWith('/auth/')) options.onUnauthenticated?.()
       throw error
     }
     if (response.status === 204) return null

@@ -1,6 +1,14 @@
 /** Reading and writing records from components: cached, optimistic, with undo, and kept fresh by live events. */
 import type { InfiniteData, QueryClient, QueryKey } from '@tanstack/react-query'
-import { keepPreviousData, useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import {
+  hashKey,
+  keepPreviousData,
+  useInfiniteQuery,
+  useMutation,
+  useQuery,
+  useQueryClient,
+} from '@tanstack/react-query'
+import { useCallback, useEffect, useRef } from 'react'
 import type { Entity } from '../../entity.ts'
 import { labelOf } from '../../entity.ts'
 import { useApp } from '../app/AppContext.tsx'
@@ -8,6 +16,7 @@ import { askConflict } from '../feedback/conflictStore.ts'
 import { toast, toastError } from '../feedback/toastStore.ts'
 import type { BulkSelection } from './client.ts'
 import { messageOf, StaleError } from './client.ts'
+import { leave, refreshLists, refreshScreen, register, setOnScreen } from './freshness.ts'
 import { keys } from './keys.ts'
 import type { ListParams, WireList, WireRecord } from './types.ts'
 
@@ -50,9 +59,21 @@ export const useList = (entity: EntityRef, params: ListParams = {}, options: { e
 /** Records page by page by cursor; `data.pages.flatMap((p) => p.data)`. */
 export const useInfiniteList = (entity: EntityRef, params: ListParams = {}, options: { enabled?: boolean } = {}) => {
   const { api } = useApp()
+  const client = useQueryClient()
   const e = useEntity(entity)
+  const key = keys.infinite(e.plural, params)
+  const hash = hashKey(key)
+  const latest = useRef(key)
+  latest.current = key
+  useEffect(() => {
+    const shown = latest.current
+    register(client, shown, (p) => api.list(e.plural, p))
+    return () => {
+      queueMicrotask(() => leave(client, shown))
+    }
+  }, [client, api, e, hash])
   return useInfiniteQuery({
-    queryKey: keys.infinite(e.plural, params),
+    queryKey: key,
     queryFn: ({ pageParam, signal }) =>
       api.list(
         e.plural,
@@ -62,9 +83,20 @@ export const useInfiniteList = (entity: EntityRef, params: ListParams = {}, opti
       ),
     initialPageParam: '',
     getNextPageParam: (last) => last.nextCursor,
+    // live events keep it fresh; asking for every page at each return to the window would not be missed
+    refetchOnWindowFocus: false,
     placeholderData: keepPreviousData,
     enabled: options.enabled ?? true,
   })
+}
+
+/** Tells which rows of an infinite list are on screen, so that only their pages are kept fresh. */
+export const useOnScreen = (entity: EntityRef, params: ListParams): ((first: number, last: number) => void) => {
+  const client = useQueryClient()
+  const e = useEntity(entity)
+  const key = useRef(keys.infinite(e.plural, params))
+  key.current = keys.infinite(e.plural, params)
+  return useCallback((first, last) => setOnScreen(client, key.current, first, last), [client])
 }
 
 export const useAggregate = (entity: EntityRef, params: ListParams, options: { enabled?: boolean } = {}) => {
@@ -124,7 +156,7 @@ const settle = (client: QueryClient, e: Entity, record: WireRecord): void => {
 
 /** Makes everything stale that a write to this record may have changed. */
 export const refresh = (client: QueryClient, e: Entity, id?: string): void => {
-  void client.invalidateQueries({ queryKey: keys.lists(e.plural) })
+  refreshLists(client, e.plural, id ? [id] : undefined)
   void client.invalidateQueries({ queryKey: [e.plural, 'aggregate'] })
   void client.invalidateQueries({ queryKey: keys.home })
   if (!id) return
@@ -283,7 +315,7 @@ export const useAct = (entity: EntityRef) => {
     onSuccess: (record) => {
       if (record.id) settle(client, e, record)
       // an action may reach other records: what is on screen is asked for again
-      void client.invalidateQueries({ refetchType: 'active' })
+      void refreshScreen(client)
     },
   })
 }
@@ -296,7 +328,7 @@ export const useActOn = (entity: EntityRef) => {
   return useMutation({
     mutationFn: ({ verb, input }: { verb: string; input?: Record<string, unknown> }) =>
       api.actOn(e.plural, verb, input),
-    onSuccess: () => void client.invalidateQueries({ refetchType: 'active' }),
+    onSuccess: () => void refreshScreen(client),
   })
 }
 

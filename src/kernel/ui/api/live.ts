@@ -3,6 +3,7 @@ import type { QueryClient } from '@tanstack/react-query'
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import { useApp } from '../app/AppContext.tsx'
+import { refreshLists, refreshScreen } from './freshness.ts'
 import { keys } from './keys.ts'
 import type { LiveEvent, WireRecord } from './types.ts'
 import { isObject, numberOf } from './types.ts'
@@ -81,7 +82,7 @@ export const useLive = (): void => {
         }
         const e = registry.find(entity)
         if (!e) continue
-        void client.invalidateQueries({ queryKey: keys.lists(e.plural) })
+        refreshLists(client, e.plural, [...ids])
         void client.invalidateQueries({ queryKey: [e.plural, 'aggregate'] })
         for (const id of ids)
           for (const key of [
@@ -102,7 +103,7 @@ export const useLive = (): void => {
         waiting.set(event.entity, (waiting.get(event.entity) ?? new Set()).add(event.id))
         timer ??= setTimeout(flush, 400)
       },
-      () => void client.invalidateQueries({ refetchType: 'active' }),
+      () => void refreshScreen(client),
     )
     return () => {
       clearTimeout(timer)

@@ -5,7 +5,7 @@ import { IconPlus } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import { useCallback, useMemo } from 'react'
 import type { Entity } from '../../entity.ts'
-import { useInfiniteList } from '../api/hooks.ts'
+import { useInfiniteList, useOnScreen } from '../api/hooks.ts'
 import type { ListParams, WireRecord } from '../api/types.ts'
 import { formatMoney } from '../fields/format.ts'
 import { useLocale } from '../fields/locale.ts'
@@ -44,7 +44,7 @@ export const Column = (props: ColumnProps) => {
   const more = useCallback(() => {
     if (hasNextPage && !isFetchingNextPage) void fetchNextPage()
   }, [hasNextPage, isFetchingNextPage, fetchNextPage])
-  const onRange = useCallback(() => {}, [])
+  const onRange = useOnScreen(entity, params)
   const count = figures?.count ?? (query.hasNextPage ? undefined : records.length)
   const currency = figures?.currency || l.baseCurrency
   const sum = figures ? formatMoney(moneyOf(figures.sum, currency), l, { compact: true }) : ''

@@ -8,6 +8,7 @@ import type { Entity } from '../../entity.ts'
 import type { WireRecord } from '../api/types.ts'
 import { Bone } from '../feedback/states.tsx'
 import { titleOf } from '../fields/wire.ts'
+import { useScrollAnchor } from '../list/useScrollAnchor.ts'
 import classes from './board.module.css'
 
 export type ColumnCardsProps = {
@@ -88,6 +89,7 @@ const List = ({
     if (last >= records.length - 12) onMore()
   }, [last, records.length, onMore])
   useEffect(() => onRange(first, last), [first, last, onRange])
+  useScrollAnchor(virtual, records)
   return (
     <div
       ref={(el) => {

@@ -4,6 +4,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import type { Entity } from '../../entity.ts'
 import { labelOf } from '../../entity.ts'
 import { ApiError, messageOf } from '../api/client.ts'
+import { refreshPages } from '../api/freshness.ts'
 import { keys } from '../api/keys.ts'
 import type { ListParams, WireList, WireRecord } from '../api/types.ts'
 import { useApp } from '../app/AppContext.tsx'
@@ -63,9 +64,13 @@ export const useBoardMove = (
     )
   }
   const settle = (from: string, to: string): void => {
-    for (const key of [from, to]) void client.invalidateQueries({ queryKey: keys.infinite(e.plural, paramsOf(key)) })
+    for (const key of [from, to]) void refreshPages(client, keys.infinite(e.plural, paramsOf(key)))
     void client.invalidateQueries({ queryKey: [e.plural, 'aggregate'] })
-    void client.invalidateQueries({ queryKey: keys.lists(e.plural), refetchType: 'none' })
+    void client.invalidateQueries({
+      queryKey: keys.lists(e.plural),
+      refetchType: 'none',
+      predicate: (q) => !q.isActive(),
+    })
     void client.invalidateQueries({ queryKey: keys.records(e.plural), refetchType: 'none' })
     void client.invalidateQueries({ queryKey: keys.home, refetchType: 'none' })
   }

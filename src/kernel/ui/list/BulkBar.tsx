@@ -148,90 +148,97 @@ export const BulkBar = ({ entity: e, selection, total, filter, trash }: Props) =
           <span className={classes.bulkCount} role="status">
             {count} selected
           </span>
-          {selection.page && !selection.all && more && total && (
-            <Button variant="subtle" onClick={() => selection.chooseAll()}>
+          {!selection.all && more && total && (
+            <Button
+              className={classes.bulkAll}
+              data-page={selection.page || undefined}
+              variant="subtle"
+              onClick={() => selection.chooseAll()}
+            >
               Select all {countText(total)}
             </Button>
           )}
           <span className={classes.bulkRule} aria-hidden="true" />
-          {mayEdit && (
-            <Popover opened={editing} onChange={setEditing} position="top" width={280} trapFocus returnFocus>
-              <Popover.Target>
-                <Button
-                  variant="subtle"
-                  color="gray"
-                  leftSection={<IconPencil size={16} stroke={1.6} aria-hidden="true" />}
-                  onClick={() => setEditing(!editing)}
-                >
-                  Edit
-                </Button>
-              </Popover.Target>
-              <Popover.Dropdown aria-label={`Edit ${what}`}>
-                <EditForm entity={e} onApply={(c) => start('update', c, `${what} changed`)} />
-              </Popover.Dropdown>
-            </Popover>
-          )}
-          {trash && (
+          <div className={classes.bulkActions}>
+            {mayEdit && (
+              <Popover opened={editing} onChange={setEditing} position="top" width={280} trapFocus returnFocus>
+                <Popover.Target>
+                  <Button
+                    variant="subtle"
+                    color="gray"
+                    leftSection={<IconPencil size={16} stroke={1.6} aria-hidden="true" />}
+                    onClick={() => setEditing(!editing)}
+                  >
+                    Edit
+                  </Button>
+                </Popover.Target>
+                <Popover.Dropdown aria-label={`Edit ${what}`}>
+                  <EditForm entity={e} onApply={(c) => start('update', c, `${what} changed`)} />
+                </Popover.Dropdown>
+              </Popover>
+            )}
+            {trash && (
+              <Button
+                variant="subtle"
+                color="gray"
+                leftSection={<IconRestore size={16} stroke={1.6} aria-hidden="true" />}
+                onClick={() => start('restore', undefined, `${what} restored`)}
+              >
+                Restore
+              </Button>
+            )}
+            {actions.map((a) => (
+              <Button
+                key={a.label}
+                variant="subtle"
+                color="gray"
+                leftSection={<a.icon size={16} stroke={1.6} aria-hidden="true" />}
+                onClick={() => setOffered(a)}
+              >
+                {a.label}
+              </Button>
+            ))}
+            {verbs.length > 0 && (
+              <Menu position="top" width={230}>
+                <Menu.Target>
+                  <Button
+                    variant="subtle"
+                    color="gray"
+                    leftSection={<IconDots size={16} stroke={1.6} aria-hidden="true" />}
+                  >
+                    Actions
+                  </Button>
+                </Menu.Target>
+                <Menu.Dropdown>
+                  {verbs.map((v) => (
+                    <Menu.Item key={v.name} onClick={() => setVerb(v)}>
+                      {v.definition.label}
+                    </Menu.Item>
+                  ))}
+                </Menu.Dropdown>
+              </Menu>
+            )}
             <Button
+              component="a"
+              href={api.exportUrl(e.plural, 'xlsx', exportParams)}
+              download
               variant="subtle"
               color="gray"
-              leftSection={<IconRestore size={16} stroke={1.6} aria-hidden="true" />}
-              onClick={() => start('restore', undefined, `${what} restored`)}
+              leftSection={<IconDownload size={16} stroke={1.6} aria-hidden="true" />}
             >
-              Restore
+              Export
             </Button>
-          )}
-          {actions.map((a) => (
-            <Button
-              key={a.label}
-              variant="subtle"
-              color="gray"
-              leftSection={<a.icon size={16} stroke={1.6} aria-hidden="true" />}
-              onClick={() => setOffered(a)}
-            >
-              {a.label}
-            </Button>
-          ))}
-          {verbs.length > 0 && (
-            <Menu position="top" width={230}>
-              <Menu.Target>
-                <Button
-                  variant="subtle"
-                  color="gray"
-                  leftSection={<IconDots size={16} stroke={1.6} aria-hidden="true" />}
-                >
-                  Actions
-                </Button>
-              </Menu.Target>
-              <Menu.Dropdown>
-                {verbs.map((v) => (
-                  <Menu.Item key={v.name} onClick={() => setVerb(v)}>
-                    {v.definition.label}
-                  </Menu.Item>
-                ))}
-              </Menu.Dropdown>
-            </Menu>
-          )}
-          <Button
-            component="a"
-            href={api.exportUrl(e.plural, 'xlsx', exportParams)}
-            download
-            variant="subtle"
-            color="gray"
-            leftSection={<IconDownload size={16} stroke={1.6} aria-hidden="true" />}
-          >
-            Export
-          </Button>
-          {mayDelete && (
-            <Button
-              variant="subtle"
-              color="red"
-              leftSection={<IconTrash size={16} stroke={1.6} aria-hidden="true" />}
-              onClick={() => setDeleting(true)}
-            >
-              Delete
-            </Button>
-          )}
+            {mayDelete && (
+              <Button
+                variant="subtle"
+                color="red"
+                leftSection={<IconTrash size={16} stroke={1.6} aria-hidden="true" />}
+                onClick={() => setDeleting(true)}
+              >
+                Delete
+              </Button>
+            )}
+          </div>
           <Tooltip label="Clear the selection (Esc)">
             <ActionIcon aria-label="Clear the selection" onClick={() => selection.clear()}>
               <IconX size={16} stroke={1.6} />

@@ -1,6 +1,7 @@
 /** The filters of a list as chips that read as a sentence: "Stage is Quote or Negotiation and Amount is at least 10,000". */
 import { Popover } from '@mantine/core'
 import { IconFilter, IconPlus, IconX } from '@tabler/icons-react'
+import type { ReactNode } from 'react'
 import { Suspense, useState } from 'react'
 import { useShortcuts } from '../app/shortcuts.ts'
 import { TermValues } from './FilterValues.tsx'
@@ -15,6 +16,8 @@ type Props = {
   fields: readonly FilterField[]
   terms: readonly FilterTerm[]
   onChange: (terms: readonly FilterTerm[]) => void
+  /** what stands at the end of the bar */
+  end?: ReactNode
 }
 
 const findField = (fields: readonly FilterField[], path: string): FilterField | undefined =>
@@ -68,7 +71,7 @@ const Chip = ({
   )
 }
 
-export const FilterBar = ({ fields, terms, onChange }: Props) => {
+export const FilterBar = ({ fields, terms, onChange, end }: Props) => {
   const [adding, setAdding] = useState(false)
   const [picked, setPicked] = useState<FilterField | null>(null)
   const open = (o: boolean) => {
@@ -76,7 +79,7 @@ export const FilterBar = ({ fields, terms, onChange }: Props) => {
     if (!o) setPicked(null)
   }
   useShortcuts([{ keys: 'f', label: 'Add a filter', group: 'Lists', run: () => open(true) }])
-  if (fields.length === 0) return null
+  if (fields.length === 0 && !end) return null
   const set = (t: FilterTerm, instead?: FilterTerm) => {
     const others = terms.filter((x) => x !== instead && keyOf(x) !== keyOf(t))
     const at = instead ? terms.indexOf(instead) : terms.findIndex((x) => keyOf(x) === keyOf(t))
@@ -131,6 +134,7 @@ export const FilterBar = ({ fields, terms, onChange }: Props) => {
           Clear all
         </button>
       )}
+      {end}
     </div>
   )
 }

@@ -2,7 +2,7 @@
 import { useMediaQuery } from '@mantine/hooks'
 import { Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { hasBaseAmounts } from '../../entity.ts'
-import { useAggregate, useInfiniteList } from '../api/hooks.ts'
+import { useAggregate, useInfiniteList, useOnScreen } from '../api/hooks.ts'
 import type { WireRecord } from '../api/types.ts'
 import { useApp } from '../app/AppContext.tsx'
 import type { ListPageProps } from '../app/areaUi.ts'
@@ -26,6 +26,7 @@ import {
 } from './columns.ts'
 import { FilterBar } from './FilterBar.tsx'
 import { filterFields } from './filterModel.ts'
+import filterClasses from './filters.module.css'
 import { ListEmpty } from './ListEmpty.tsx'
 import { ListHead } from './ListHead.tsx'
 import classes from './list.module.css'
@@ -55,13 +56,9 @@ export const ListPage = ({ entity }: ListPageProps) => {
     return untouched && pages.defaultFilter ? { ...stateOf({ ...pages.defaultFilter, ...params }) } : s
   }, [params, pages.defaultFilter])
   const selecting = useMemo(() => selectionParams(state), [state])
-  const query = useInfiniteList(
-    e,
-    useMemo(() => listParams(state, e.defaultSort), [state, e]),
-    {
-      enabled: state.as === 'list',
-    },
-  )
+  const asked = useMemo(() => listParams(state, e.defaultSort), [state, e])
+  const query = useInfiniteList(e, asked, { enabled: state.as === 'list' })
+  const onRange = useOnScreen(e, asked)
   const rows = useMemo(() => query.data?.pages.flatMap((p) => p.data) ?? noRows, [query.data])
   const total = query.data?.pages[0]?.total
 
@@ -73,6 +70,7 @@ export const ListPage = ({ entity }: ListPageProps) => {
 
   const selection = useSelection(rows)
   const [active, setActive] = useState(-1)
+  const [choosing, setChoosing] = useState(false)
   useEffect(() => {
     const events = ['pointermove', 'pointerdown', 'keydown'] as const
     for (const x of events) addEventListener(x, fetchParts, { once: true, passive: true })
@@ -83,12 +81,15 @@ export const ListPage = ({ entity }: ListPageProps) => {
   const [editing, setEditing] = useState<Editing | null>(null)
   const search = useRef<HTMLInputElement>(null)
   const signature = JSON.stringify([selecting, state.sort, state.as])
+  // rows of another question are another list, which begins at its top
+  const scope = `${signature}${query.isPlaceholderData}`
   const before = useRef(signature)
   useEffect(() => {
     if (before.current === signature) return
     before.current = signature
     setActive(-1)
     setEditing(null)
+    setChoosing(false)
     selection.clear()
   }, [signature, selection])
 
@@ -208,7 +209,18 @@ export const ListPage = ({ entity }: ListPageProps) => {
         />
       )
     return phone ? (
-      <Cards entity={e} rows={rows} columns={columns} selection={selection} onMore={more} onOpen={open} />
+      <Cards
+        entity={e}
+        rows={rows}
+        columns={columns}
+        selection={selection}
+        choosing={choosing}
+        onChoose={() => setChoosing(true)}
+        scope={scope}
+        onMore={more}
+        onRange={onRange}
+        onOpen={open}
+      />
     ) : (
       <Table
         entity={e}
@@ -227,7 +239,9 @@ export const ListPage = ({ entity }: ListPageProps) => {
         editing={editing}
         busy={query.isFetchingNextPage}
         faded={query.isPlaceholderData}
+        scope={scope}
         onMore={more}
+        onRange={onRange}
         onActive={setActive}
         onPeek={peek}
         onEdit={setEditing}
@@ -264,7 +278,25 @@ export const ListPage = ({ entity }: ListPageProps) => {
         {...(mayCreate ? { onCreate: create } : {})}
       />
       <ViewTabs entity={e} pages={pages} params={params} change={change} />
-      <FilterBar fields={fields} terms={state.filters} onChange={setFilters} />
+      <FilterBar
+        fields={fields}
+        terms={state.filters}
+        onChange={setFilters}
+        end={
+          phone && listed && rows.length > 0 ? (
+            <button
+              type="button"
+              className={filterClasses.choose}
+              onClick={() => {
+                setChoosing(!choosing)
+                selection.clear()
+              }}
+            >
+              {choosing ? 'Done' : 'Select'}
+            </button>
+          ) : null
+        }
+      />
       <div className={classes.body}>
         <div className={classes.content}>{body()}</div>
         <Suspense fallback={null}>

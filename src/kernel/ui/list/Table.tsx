@@ -13,6 +13,7 @@ import type { SortTerm } from './listState.ts'
 import { Row } from './Row.tsx'
 import type { Editing, RowHandlers } from './rowTypes.ts'
 import { checkWidth, headHeight } from './rowTypes.ts'
+import { useScrollAnchor } from './useScrollAnchor.ts'
 import type { Selection } from './useSelection.ts'
 
 type Props = {
@@ -32,7 +33,11 @@ type Props = {
   editing: Editing | null
   busy: boolean
   faded: boolean
+  /** what the rows answer; another one begins at the top */
+  scope: string
   onMore: () => void
+  /** the rows on screen */
+  onRange: (first: number, last: number) => void
   onActive: (index: number) => void
   onPeek: (id: string | null) => void
   onEdit: (e: Editing | null) => void
@@ -51,6 +56,11 @@ const itemsOf = (rows: readonly WireRecord[], group: string | null): Item[] => {
     items.push({ kind: 'row', record, index })
   })
   return items
+}
+
+const rowAt = (items: readonly Item[], at: number): number => {
+  const item = items[at]
+  return item?.kind === 'row' ? item.index : item ? rowAt(items, at + 1) : -1
 }
 
 export const Table = (p: Props) => {
@@ -72,7 +82,11 @@ export const Table = (p: Props) => {
   })
   const shown = virtual.getVirtualItems()
   const last = shown.at(-1)?.index ?? -1
-  const { onMore } = p
+  const { onMore, onRange } = p
+  const firstRow = rowAt(items, shown[0]?.index ?? 0)
+  const lastRow = rowAt(items, last)
+  useEffect(() => onRange(firstRow, lastRow), [firstRow, lastRow, onRange])
+  useScrollAnchor(virtual, rows, p.scope)
   useEffect(() => {
     if (last >= items.length - 20) onMore()
   }, [last, items.length, onMore])
