@@ -76,6 +76,8 @@ export type Field<
   readonly max?: number
   /** decimal: digits after the point */
   readonly scale?: number
+  /** file: the content types it takes; any unless told */
+  readonly accept?: readonly string[]
   /** what happens to this row when the referenced one is purged; part rows cascade */
   readonly cascade?: boolean
   /** phantom: the type of a value in a row */
@@ -87,7 +89,7 @@ export type Field<
 
 type IsTrue<O, K extends string> = O extends { [P in K]: true } ? true : false
 type Made<T, O> = Field<T, IsTrue<O, 'required'>, IsTrue<O, 'readOnly'>, O extends { default: T } ? true : false>
-type Extra = Pick<Field, 'choices' | 'to' | 'list' | 'max' | 'scale' | 'cascade'>
+type Extra = Pick<Field, 'choices' | 'to' | 'list' | 'max' | 'scale' | 'cascade' | 'accept'>
 
 const field = <T, O extends FieldOptions<T>>(kind: FieldKind, options: O, extra: Extra = {}): Made<T, O> => ({
   kind,
@@ -124,7 +126,8 @@ export const email = <const O extends Opt<string> = None>(o: O = {} as O) => fie
 /** E.164 in rows. */
 export const phone = <const O extends Opt<string> = None>(o: O = {} as O) => field<string, O>('phone', o, { max: 32 })
 export const address = <const O extends Opt<Address> = None>(o: O = {} as O) => field<Address, O>('address', o)
-export const file = <const O extends Opt<string> = None>(o: O = {} as O) => field<string, O>('file', o)
+export const file = <const O extends Opt<string> & { accept?: readonly string[] } = None>(o: O = {} as O) =>
+  field<string, O>('file', o, o.accept ? { accept: o.accept } : {})
 export const json =
   <T>() =>
   <const O extends Opt<T> = None>(o: O = {} as O) =>

@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import { z } from 'zod'
 import type { RecordRef } from '../../kernel/entity.ts'
 import { AppError } from '../../kernel/errors.ts'
+import { fileOf } from '../../kernel/server/answers.ts'
 import type { App } from '../../kernel/server/app.ts'
 import { actorOf, systemActor } from '../../kernel/server/auth.ts'
 import type { Ctx } from '../../kernel/server/context.ts'
@@ -108,9 +109,6 @@ export const parseMailAddress = (text: string): MailAddress => {
   return found?.[2] ? { address: found[2], ...(found[1] ? { name: found[1] } : {}) } : { address: text.trim() }
 }
 
-const isFile = (x: unknown): x is { file: Buffer; name: string; type: string } =>
-  typeof x === 'object' && x !== null && 'file' in x && Buffer.isBuffer(x.file)
-
 const reportAttachment = async (
   app: App,
   workspaceId: string,
@@ -135,8 +133,9 @@ const attachment = async (app: App, workspaceId: string, a: Attachment): Promise
   const query = app.queries.get(a.query)
   if (!query) throw new Error(`no query ${a.query}`)
   const made = await reading(app, systemActor(workspaceId), (c) => query.run({ ...c, allows: () => true }, {}, a.id))
-  if (!isFile(made)) throw new Error(`${a.query} answers no file`)
-  return { fileName: made.name, content: made.file, type: made.type }
+  const file = await fileOf(app, workspaceId, made)
+  if (!file) throw new Error(`${a.query} answers no file`)
+  return { fileName: file.name, content: file.file, type: file.type }
 }
 
 const brandingOf = async (c: Ctx): Promise<MailBranding> => {

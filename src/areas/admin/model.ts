@@ -36,7 +36,11 @@ export const company = entity(
     bankName: text(),
     iban: text({ label: 'IBAN' }),
     bic: text({ label: 'BIC' }),
-    logoId: file({ label: 'Logo' }),
+    logoId: file({
+      label: 'Logo',
+      accept: ['image/png', 'image/jpeg'],
+      help: 'PNG or JPEG, for documents and the customer’s page. About 600 pixels wide looks sharp in print',
+    }),
     accentColour: text({ max: 7, help: 'Used on documents and in the portal, e.g. #3b5bdb' }),
     documentFooter: longText({ help: 'Printed at the foot of every document' }),
   },

@@ -3,11 +3,12 @@ import { sql } from 'kysely'
 import { priceDocument } from '../../kernel/document.ts'
 import { type Minor, toMoney } from '../../kernel/money.ts'
 import { shownFigures } from '../../kernel/server/figures.ts'
-import { type PrintableDocument, renderDocument } from '../../kernel/server/pdf/heavy.ts'
+import type { ToPrint } from '../../kernel/server/answers.ts'
+import type { PrintableDocument } from '../../kernel/server/pdf/heavy.ts'
 import { type ReadCtx, recordQuery } from '../../kernel/server/query.ts'
 import { reachOf, reachSql } from '../../kernel/server/access.ts'
 import { find, get, partRows } from '../../kernel/server/table.ts'
-import { customerView, type Parties, partiesOf, printable, shownDay } from '../quoting/index.ts'
+import { customerView, logoOf, type Parties, partiesOf, printable, shownDay } from '../quoting/index.ts'
 import {
   type CreditNote,
   creditNote,
@@ -61,7 +62,7 @@ export const invoicePdf = recordQuery(invoice, 'pdf', { admits: anyone }, async 
   const row = await get(c, invoice, id)
   const lines = await partRows(c, invoiceLine, id)
   const base = printable('invoice', row, lines, await partiesFor(c, row), c.workspace.baseCurrency)
-  const file = await renderDocument({
+  const print = {
     ...base,
     totals: { ...base.totals, ...(await settled(c, row, base.locale)) },
     ...(row.issueDate ? { issueDate: row.issueDate } : {}),
@@ -69,23 +70,28 @@ export const invoicePdf = recordQuery(invoice, 'pdf', { admits: anyone }, async 
     ...(row.serviceDate ? { deliveryDate: row.serviceDate } : {}),
     ...(row.number ? { paymentReference: row.number } : {}),
     draft: row.status === 'draft',
-  })
-  return { file, name: `${row.number ?? 'Draft invoice'}.pdf`, type: 'application/pdf' }
+  }
+  return { print, name: `${row.number ?? 'Draft invoice'}.pdf` } satisfies ToPrint
 })
 
 export const creditNotePdf = recordQuery(creditNote, 'pdf', {}, async (c, id) => {
   const row = await get(c, creditNote, id)
   const lines = await partRows(c, creditNoteLine, id)
   const owed = await find(c, invoice, row.invoiceId)
-  const file = await renderDocument({
+  const print = {
     ...printable('creditNote', row, lines, await partiesFor(c, row), c.workspace.baseCurrency),
     ...(row.issueDate ? { issueDate: row.issueDate } : {}),
     ...(owed?.number ? { references: [{ label: 'Invoice', value: `${owed.number}, ${owed.issueDate ?? ''}` }] } : {}),
     ...(row.reason ? { paymentTerms: row.reason } : {}),
     draft: row.status === 'draft',
-  })
-  return { file, name: `${row.number ?? 'Draft credit note'}.pdf`, type: 'application/pdf' }
+  }
+  return { print, name: `${row.number ?? 'Draft credit note'}.pdf` } satisfies ToPrint
 })
+
+/** For the customer's page: the seller's logo as it was when the invoice was issued. */
+export const invoiceLogo = recordQuery(invoice, 'logo', { admits: ['portal'] }, async (c, id) =>
+  logoOf(await partiesFor(c, await get(c, invoice, id))),
+)
 
 /** How each figure of the invoice comes about. */
 export const invoiceExplanation = recordQuery(invoice, 'explain', {}, async (c, id) => {

@@ -109,6 +109,13 @@ export const registerPortal = (server: FastifyInstance, app: App): void => {
     return ask(app, v, queryOf(app, v, 'pdf'), request, reply, v.subject.id)
   })
 
+  server.get('/api/v1/portal/:token/logo', async (request, reply) => {
+    await limited(reads, request)
+    const v = await visitorOf(app, request)
+    reply.header('cache-control', 'private, max-age=300')
+    return ask(app, v, queryOf(app, v, 'logo'), request, reply, v.subject.id)
+  })
+
   server.post('/api/v1/portal/:token/:verb', async (request, reply) => {
     await limited(writes, request)
     const v = await visitorOf(app, request)

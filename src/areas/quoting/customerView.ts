@@ -16,11 +16,12 @@ export const customerView = (
   currency: string,
 ) => {
   const money = (m: Minor) => toMoney(m, currency)
+  const { logoFile, ...seller } = parties.seller
   const { calculated } = priceDocument({ ...doc, currency }, lines)
   return {
     number: doc.number,
     title: doc.title,
-    seller: parties.seller,
+    seller: { ...seller, hasLogo: logoFile !== undefined },
     buyer: parties.buyer,
     locale: parties.locale,
     currency,

@@ -3,7 +3,9 @@ import { sql } from 'kysely'
 import { countryByCode } from '../../kernel/countries.ts'
 import { type PricingHeader, priceDocument } from '../../kernel/document.ts'
 import type { Address } from '../../kernel/entity.ts'
+import { notFound } from '../../kernel/errors.ts'
 import { fromMinor, type Minor, sumMinor } from '../../kernel/money.ts'
+import type { StoredPicture } from '../../kernel/server/answers.ts'
 import type {
   PrintableDocument,
   PrintKind,
@@ -14,7 +16,7 @@ import type {
 } from '../../kernel/server/pdf/heavy.ts'
 import { find, many, type Reads } from '../../kernel/server/table.ts'
 import type { DocumentTotals } from '../../kernel/taxTypes.ts'
-import { type Company, company } from '../admin/model.ts'
+import { type Company, company, fileRecord } from '../admin/model.ts'
 import { account, contact } from '../customers/model.ts'
 import { lead } from '../leads/model.ts'
 import type { HeaderValues, StoredLine } from './documents.ts'
@@ -37,7 +39,7 @@ export const addressLines = (a: Address | null | undefined, homeCountry: string 
   return [a.street, a.street2, place, a.region, country].filter((line): line is string => Boolean(line))
 }
 
-const sellerOf = (firm: Company | undefined, fallbackName: string): PrintSeller => {
+const sellerOf = (firm: Company | undefined, logoFile: string | undefined, fallbackName: string): PrintSeller => {
   if (!firm) return { name: fallbackName, addressLines: [] }
   const bank = {
     ...(firm.bankName ? { name: firm.bankName } : {}),
@@ -54,6 +56,7 @@ const sellerOf = (firm: Company | undefined, fallbackName: string): PrintSeller 
     ...(firm.registrationNumber ? { legalLines: [firm.registrationNumber] } : {}),
     ...(Object.keys(bank).length > 0 ? { bank } : {}),
     ...(firm.accentColour ? { accentColor: firm.accentColour } : {}),
+    ...(logoFile ? { logoFile } : {}),
   }
 }
 
@@ -103,7 +106,7 @@ export const partiesOf = async (c: Reads, doc: HeaderValues & ForLead): Promise<
     home,
   )
   return {
-    seller: sellerOf(firm, c.workspace.name),
+    seller: sellerOf(firm, firm?.logoId ? (await find(c, fileRecord, firm.logoId))?.hash : undefined, c.workspace.name),
     buyer: {
       name,
       addressLines: billing,
@@ -116,6 +119,12 @@ export const partiesOf = async (c: Reads, doc: HeaderValues & ForLead): Promise<
     locale: person?.language ?? c.workspace.locale,
     ...(firm?.documentFooter ? { footer: firm.documentFooter } : {}),
   }
+}
+
+/** The seller's logo as an answer of its own. Throws `notFound` where there is none. */
+export const logoOf = ({ seller }: Parties): StoredPicture => {
+  if (!seller.logoFile) throw notFound('The logo')
+  return { picture: seller.logoFile, name: 'Logo' }
 }
 
 const percentText = (p: string): string => `${p} %`

@@ -1,14 +1,14 @@
 /** Reading a quote as a document: its PDF, and what the customer sees of it. */
 import { priceDocument } from '../../kernel/document.ts'
 import { why } from '../../kernel/flow.ts'
-import { renderDocument } from '../../kernel/server/pdf/heavy.ts'
+import type { ToPrint } from '../../kernel/server/answers.ts'
 import { type ReadCtx, recordQuery } from '../../kernel/server/query.ts'
 import { get, partRows } from '../../kernel/server/table.ts'
 import { shownFigures } from '../../kernel/server/figures.ts'
 import { customerView } from './customerView.ts'
 import { quoteFacts } from './facts.ts'
 import { type Quote, quote, quoteComment, quoteLine } from './model.ts'
-import { partiesOf, printable } from './print.ts'
+import { logoOf, partiesOf, printable } from './print.ts'
 import { isExpired, openStates, quoteFlow } from './rules.ts'
 
 const anyone = ['user', 'apiKey', 'system', 'portal'] as const
@@ -36,11 +36,15 @@ const toPrint = async (c: ReadCtx, row: Quote) => ({
 export const quotePdf = recordQuery(quote, 'pdf', { admits: anyone }, async (c, id) => {
   const row = await get(c, quote, id)
   return {
-    file: await renderDocument(await toPrint(c, row)),
+    print: await toPrint(c, row),
     name: `${row.number ?? 'Quote'}.pdf`,
-    type: 'application/pdf',
-  }
+  } satisfies ToPrint
 })
+
+/** For the customer's page. */
+export const quoteLogo = recordQuery(quote, 'logo', { admits: ['portal'] }, async (c, id) =>
+  logoOf(await partiesOf(c, await get(c, quote, id))),
+)
 
 /** How each figure of the quote comes about. */
 export const quoteExplanation = recordQuery(quote, 'explain', {}, async (c, id) => {

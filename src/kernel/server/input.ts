@@ -108,6 +108,36 @@ const assertReferences = async (c: Ctx, wanted: readonly Wanted[]): Promise<void
   if (errors.length > 0) throw invalidFields(errors)
 }
 
+type WantedFile = { path: string; id: string; accept: readonly string[] | undefined }
+
+const filesIn = (fields: Fields, row: RowData, before: RowData, prefix = ''): WantedFile[] =>
+  Object.entries(row).flatMap(([k, v]): WantedFile[] => {
+    const f = fields[k]
+    return f?.kind === 'file' && typeof v === 'string' && v !== before[k]
+      ? [{ path: prefix + k, id: v, accept: f.accept }]
+      : []
+  })
+
+/** `image/png` → `PNG` */
+const shortType = (type: string): string => (type.split('/')[1] ?? type).toUpperCase()
+
+/** The files that fields hold exist, hang on no record with rights of its own, and are of a kind the field takes. */
+const assertFiles = async (c: Ctx, wanted: readonly WantedFile[]): Promise<void> => {
+  if (wanted.length === 0) return
+  const r = await sql<{ id: string; type: string }>`select id, type from file_record
+    where workspace_id = ${c.workspace.id} and deleted_at is null and target_id is null
+      and id = any(${wanted.map((w) => w.id)}::uuid[])`.execute(c.tx)
+  const types = new Map(r.rows.map((x) => [x.id, x.type]))
+  const errors = wanted.flatMap(({ path, id, accept }): FieldError[] => {
+    const type = types.get(id)
+    if (type === undefined) return [{ path, message: 'does not exist' }]
+    return accept && !accept.includes(type)
+      ? [{ path, message: `must be a ${accept.map(shortType).join(' or ')} file` }]
+      : []
+  })
+  if (errors.length > 0) throw invalidFields(errors)
+}
+
 const assertUnlocked = (c: Ctx, e: Entity, row: RowData): void => {
   const locked = Object.keys(row).filter((k) => isLocked(c.actor, e, k))
   if (locked.length > 0)
@@ -131,6 +161,7 @@ export const prepareInput = async (c: Ctx, a: Action, parsed: RowData, before: R
   if ((row.ownerId ?? row.teamId) !== undefined && a.on === 'update' && c.actor.kind === 'portal')
     throw forbidden('Only people of the workspace give records to each other.')
   const wanted = referencesIn(fields, row, before)
+  const files = filesIn(fields, row, before)
   for (const [as, part] of Object.entries(a.parts)) {
     const rows = wire[as]
     if (!Array.isArray(rows)) continue
@@ -139,9 +170,11 @@ export const prepareInput = async (c: Ctx, a: Action, parsed: RowData, before: R
       const line = cleaned(part.fields, decodeInput(part.fields, r, currency, prefix), c, prefix)
       assertUnlocked(c, part, line)
       wanted.push(...referencesIn(part.fields, line, {}, prefix))
+      files.push(...filesIn(part.fields, line, {}, prefix))
       return line
     })
   }
   await assertReferences(c, wanted)
+  await assertFiles(c, files)
   return row
 }

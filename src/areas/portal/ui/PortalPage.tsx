@@ -2,7 +2,7 @@
 import type { CSSProperties, ReactNode } from 'react'
 import { useEffect, useState } from 'react'
 import { Answer } from './Answer.tsx'
-import { load, type PortalDocument, PortalError, pdfUrl } from './api.ts'
+import { load, logoUrl, type PortalDocument, PortalError, pdfUrl, type Seller } from './api.ts'
 import { Comments } from './Comments.tsx'
 import { formatsOf } from './format.ts'
 import { Lines, Totals } from './Lines.tsx'
@@ -93,7 +93,7 @@ const Loaded = ({
   return (
     <Frame accent={doc.seller.accentColor}>
       <header className={classes.seller}>
-        <span className={classes.sellerName}>{doc.seller.name}</span>
+        <SellerName token={token} seller={doc.seller} />
         <a className={classes.pdf} href={pdfUrl(token)}>
           Download PDF
         </a>
@@ -150,6 +150,16 @@ const Loaded = ({
       </main>
       {doc.kind === 'quote' ? <Answer token={token} doc={doc} onChange={onChange} /> : null}
     </Frame>
+  )
+}
+
+/** By logo where there is one; a picture that does not come gives way to the name. */
+const SellerName = ({ token, seller }: { token: string; seller: Seller }) => {
+  const [broken, setBroken] = useState(false)
+  return seller.hasLogo && !broken ? (
+    <img className={classes.logo} src={logoUrl(token)} alt={seller.name} onError={() => setBroken(true)} />
+  ) : (
+    <span className={classes.sellerName}>{seller.name}</span>
   )
 }
 

@@ -21,6 +21,7 @@ export type Seller = Party & {
   phone?: string
   website?: string
   accentColor?: string
+  hasLogo: boolean
   bank?: { name?: string; iban?: string; bic?: string }
 }
 type Common = {
@@ -119,4 +120,5 @@ export const answer = (token: string, verb: string, body: Record<string, unknown
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify(body),
   })
+export const logoUrl = (token: string): string => `/api/v1/portal/${encodeURIComponent(token)}/logo`
 export const pdfUrl = (token: string): string => `/api/v1/portal/${encodeURIComponent(token)}/pdf`

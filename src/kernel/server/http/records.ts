@@ -6,6 +6,7 @@ import { AppError, invalid, notFound } from '../../errors.ts'
 import { inputSchema, parametersOf, parseWith } from '../../schema.ts'
 import { type Actor, assertRight } from '../access.ts'
 import type { Action } from '../action.ts'
+import { fileOf } from '../answers.ts'
 import type { App } from '../app.ts'
 import { execute, type Result, transact } from '../execute.ts'
 import { parseAggregateQuery, runAggregate, searchAll } from '../list/index.ts'
@@ -77,10 +78,6 @@ export const perform = async (
   return answer(app, actor, a, result, reply)
 }
 
-/** A query may answer a file: `{ file, name, type }`. */
-const isFile = (x: unknown): x is { file: Buffer; name: string; type: string } =>
-  typeof x === 'object' && x !== null && 'file' in x && Buffer.isBuffer(x.file)
-
 const readCtx = (c: Parameters<Parameters<typeof reading>[2]>[0]): ReadCtx => ({
   ...c,
   loadFacts: c.loadFacts,
@@ -115,11 +112,12 @@ export const ask = async (app: App, actor: Actor, q: Query, request: FastifyRequ
     return q.run(readCtx(c), params, id)
   })
   if (q.noted) await note(app, actor, q.noted, params)
-  if (!isFile(result)) return result
+  const made = await fileOf(app, actor.workspaceId, result)
+  if (!made) return result
   return reply
-    .header('content-type', result.type)
-    .header('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(result.name)}`)
-    .send(result.file)
+    .header('content-type', made.type)
+    .header('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(made.name)}`)
+    .send(made.file)
 }
 
 const actionRoutes = (server: FastifyInstance, app: App, e: Entity, path: string): void => {

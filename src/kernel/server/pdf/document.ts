@@ -23,6 +23,8 @@ export type PrintSeller = PrintParty & {
   bank?: { name?: string; accountHolder?: string; iban?: string; bic?: string; other?: string }
   /** PNG or JPEG; anything else is left out. */
   logo?: Uint8Array
+  /** The same as a file of the store, by its SHA-256: rows know that, whoever prints them loads it. */
+  logoFile?: string
   /** `#rrggbb` */
   accentColor?: string
 }

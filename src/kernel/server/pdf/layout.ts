@@ -158,7 +158,7 @@ function payment(document: PrintableDocument, { labels }: Theme): Content[] {
 }
 
 const opening = ({ intro }: PrintableDocument): Content[] =>
-  intro === undefined ? [] : [{ stack: richContent(intro), margin: [0, 0, 40, 4] }]
+  intro === undefined ? [] : [{ stack: richContent(intro), margin: [0, 0, 40, 9] }]
 
 function prose(label: string, html: string | undefined): Content[] {
   const content = html === undefined ? [] : richContent(html)

@@ -24,7 +24,7 @@ const columnsOf = (document: PrintableDocument, { labels, format }: Theme): Colu
     const content: Content[] = [{ text: item.name, bold: true, ...quietIf(item) }]
     if (item.code !== undefined) content.push({ text: item.code, fontSize: 7.5, color: color.quiet })
     if (item.description !== undefined)
-      content.push({ stack: richContent(item.description), fontSize: 8, color: color.quiet, margin: [0, 2, 0, -5] })
+      content.push({ stack: richContent(item.description), fontSize: 8, color: color.quiet, margin: [0, 2, 0, 0] })
     if (item.optional === true)
       content.push({ text: labels.optional, fontSize: 7.5, italics: true, color: color.quiet })
     return content
@@ -110,7 +110,7 @@ export function lineTable(document: PrintableDocument, theme: Theme): Content {
   const sections = new Set<number>()
   const body = document.lines.map((line, i): TableCell[] => {
     if (line.kind === 'item') return columns.map((column) => column.cell(line))
-    if (line.kind === 'text') return wide(count, { stack: richContent(line.text), margin: [0, 0, 40, -3] })
+    if (line.kind === 'text') return wide(count, { stack: richContent(line.text), margin: [0, 0, 40, 2] })
     if (line.kind === 'section') {
       sections.add(i + 1)
       return wide(count, { text: line.title, bold: true, color: accent, fontSize: 9.5 })

@@ -190,6 +190,25 @@ describe.skipIf(!hasPdftotext)('document as PDF', () => {
     expect(await textOf(await renderDocument(empty))).toContain('Total €0.00')
   })
 
+  it('ends with the page its last line is on, also where that fills it exactly', async () => {
+    const page = (intro: string, small: number, tail: Partial<PrintableDocument>) => {
+      const lines = Array.from({ length: 13 }, (_, i) => item({ position: String(i + 1), name: `Part ${i + 1}` }))
+      const description = Array.from({ length: small }, (_, i) => `small ${i}`).join('<br>')
+      const [first = item()] = lines
+      const totals = { net: '1', taxes: [], gross: '1' }
+      const { notes: _notes, paymentTerms: _terms, paymentReference: _reference, ...plain } = invoice()
+      const asked = { ...plain, kind: 'quote' as const, intro, totals }
+      return { ...asked, lines: small > 0 ? [{ ...first, description }, ...lines.slice(1)] : lines, ...tail }
+    }
+    // the heights of paragraphs and of small print step over the foot of the page by a point or so
+    for (const intro of ['', '<p>i</p>', '<p>i<br>i</p>', '<p>i<br>i<br>i</p>'])
+      for (const small of [0, 1, 2, 3])
+        for (const tail of [{ terms: '<p>the end</p>' }, { terms: '<ul><li>the end</li></ul>' }]) {
+          const pages = (await textOf(await renderDocument(page(intro, small, tail)))).split('\f')
+          expect(pages.filter((text) => text.trim() !== '').at(-1), `${intro} ${small}`).toContain('the end')
+        }
+  }, 60_000)
+
   it('prints a logo, and the name where the logo is damaged', async () => {
     const chunk = (type: string, data: Buffer): Buffer => {
       const body = Buffer.concat([Buffer.from(type), data])

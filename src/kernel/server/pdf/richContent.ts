@@ -2,9 +2,12 @@
 import type { Content } from 'pdfmake'
 import { decodeEntities, sanitizeRichText } from '../richText.ts'
 
+/** What a block is made of here: text, a stack, or a list of such. */
+type Block = { text: Run[]; margin: Margin } | { stack: Block[]; margin: Margin } | { ol: Block[] } | { ul: Block[] }
+type Margin = [number, number, number, number]
 type Run = { text: string; bold?: true; italics?: true; decoration?: 'underline' | 'lineThrough'; link?: string }
 type Style = Omit<Run, 'text'>
-type List = { ordered: boolean; items: Content[] }
+type List = { ordered: boolean; items: Block[] }
 
 const styleOf = (tag: string, attributes: string): Style | undefined => {
   if (tag === 'strong') return { bold: true }
@@ -16,9 +19,21 @@ const styleOf = (tag: string, attributes: string): Style | undefined => {
   return href === undefined ? {} : { decoration: 'underline', link: decodeEntities(href) }
 }
 
+/**
+ * Without the space below its last line: at the foot of a page the printer would turn the page for that space alone, and
+ * leave it empty.
+ */
+const closed = (blocks: readonly Block[]): Block[] =>
+  blocks.map((block, i) => {
+    if (i < blocks.length - 1) return block
+    if ('text' in block) return { ...block, margin: [0, 0, 0, 0] }
+    if ('stack' in block) return { stack: closed(block.stack), margin: [0, 0, 0, 0] }
+    return 'ol' in block ? { ol: closed(block.ol) } : { ul: closed(block.ul) }
+  })
+
 /** One stack of paragraphs and lists. Sanitised again here: what is printed never depends on who stored it. */
 export function richContent(html: string): Content[] {
-  const blocks: Content[] = []
+  const blocks: Block[] = []
   const lists: List[] = []
   const styles: { tag: string; style: Style }[] = []
   let runs: Run[] = []
@@ -52,7 +67,7 @@ export function richContent(html: string): Content[] {
       } else {
         const list = lists.pop()
         inList = lists.length > 0
-        const content: Content[] = list ? [list.ordered ? { ol: list.items } : { ul: list.items }] : []
+        const content: Block[] = list ? [list.ordered ? { ol: list.items } : { ul: list.items }] : []
         const parent = lists.at(-1)
         if (parent) parent.items.push(...content)
         else for (const item of content) blocks.push({ stack: [item], margin: [0, 0, 0, 5] })
@@ -69,5 +84,5 @@ export function richContent(html: string): Content[] {
     }
   }
   flush()
-  return blocks
+  return closed(blocks)
 }

@@ -210,6 +210,14 @@ export const FieldInput = (props: FieldInputProps): ReactNode => {
     case 'json':
       return <JsonInput {...common} value={value} onChange={set} />
     case 'file':
-      return <FileInput {...common} value={text || null} valueLabel={props.valueLabel} onChange={choose} />
+      return (
+        <FileInput
+          {...common}
+          value={text || null}
+          valueLabel={props.valueLabel}
+          accept={field.accept}
+          onChange={choose}
+        />
+      )
   }
 }

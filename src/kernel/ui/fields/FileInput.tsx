@@ -11,10 +11,15 @@ import classes from './fields.module.css'
 type FileInputProps = InputCommon & {
   value: string | null
   valueLabel?: string | undefined
+  /** content types; any unless told */
+  accept?: readonly string[] | undefined
   onChange: (value: string | null, label?: string) => void
 }
 
-export const FileInput = ({ value, valueLabel, onChange, ...common }: FileInputProps) => {
+const isPicture = (accept: readonly string[] | undefined): boolean =>
+  accept?.every((type) => type.startsWith('image/')) ?? false
+
+export const FileInput = ({ value, valueLabel, accept, onChange, ...common }: FileInputProps) => {
   const { api } = useApp()
   const [name, setName] = useState<string | null>(null)
   const [busy, setBusy] = useState(false)
@@ -45,12 +50,19 @@ export const FileInput = ({ value, valueLabel, onChange, ...common }: FileInputP
       labelElement="div"
     >
       <Group gap="sm" mih={30}>
+        {value && isPicture(accept) ? (
+          <img className={classes.picture} src={`/api/v1/files/${encodeURIComponent(value)}?inline`} alt="" />
+        ) : null}
         {value ? (
           <a className={classes.link} href={`/api/v1/files/${encodeURIComponent(value)}`}>
             <IconFile size={16} aria-hidden="true" /> {name ?? valueLabel ?? 'Download'}
           </a>
         ) : null}
-        <FileButton onChange={(f) => void take(f)} disabled={common.disabled}>
+        <FileButton
+          onChange={(f) => void take(f)}
+          disabled={common.disabled}
+          {...(accept ? { accept: accept.join(',') } : {})}
+        >
           {(props) => (
             <Button {...props} variant="default" loading={busy} leftSection={<IconUpload size={16} />}>
               {value ? 'Replace' : 'Choose file'}
