@@ -46,6 +46,9 @@ export const mainPages = async (client: ReturnType<typeof httpClient>): Promise<
     { name: 'import', path: '/imports/new' },
     { name: 'settings', path: '/settings' },
     { name: 'roles', path: '/settings/roles' },
+    { name: 'users', path: '/settings/users' },
+    { name: 'audit', path: '/settings/audit' },
+    { name: 'my-account', path: '/account' },
     { name: 'portal', path: String(link.body.path ?? '/portal/none'), as: 'customer' },
   ]
 }

@@ -95,9 +95,11 @@ const sessionsOf = async (app: App, p: Person) => {
 
 /** Whose session is open at a desk is not yet its owner: what guards an account asks for the password again. */
 const assertPassword = async (app: App, p: Person, plain: string | undefined, field: string): Promise<void> => {
+  // Not yet a try: so a page finds out that the password is asked for.
+  if (!plain) throw invalid(field, 'is required')
   const user = await userById(app, p.userId)
   if (!user) throw notFound('Account')
-  const right = await verifyPassword(user.password_hash ?? undefined, plain ?? '')
+  const right = await verifyPassword(user.password_hash ?? undefined, plain)
   if (await isLocked(app, user.email)) throw locked()
   if (right) return
   await noteFailure(app, user.email)

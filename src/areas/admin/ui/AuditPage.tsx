@@ -1,6 +1,6 @@
 /** The audit: what happened, to what, by whom, from where; and whether anyone tampered with it. */
 import { Button, Group, Select, TextInput } from '@mantine/core'
-import { IconDownload, IconHistory, IconShieldCheck, IconShieldX } from '@tabler/icons-react'
+import { IconArrowRight, IconDownload, IconHistory, IconShieldCheck, IconShieldX } from '@tabler/icons-react'
 import { useInfiniteQuery, useMutation } from '@tanstack/react-query'
 import { day, reference } from '../../../kernel/entity.ts'
 import { messageOf } from '../../../kernel/ui/api/client.ts'
@@ -16,11 +16,34 @@ import { Instant } from '../../../kernel/ui/fields/When.tsx'
 import { phraseOf, shownChanges, type TimelineEvent, timelineOf } from '../../../kernel/ui/timeline/events.ts'
 import { ChangeLine } from '../../../kernel/ui/timeline/TimelineItem.tsx'
 import classes from './admin.module.css'
+import { plainChanges, rightFields } from './auditChanges.ts'
 import { Frame } from './Frame.tsx'
 
 const who = reference('member', { label: 'By' })
 const from = day({ label: 'From' })
 const to = day({ label: 'To' })
+
+const topics = [
+  { value: 'signIn', label: 'Sign-ins' },
+  { value: 'account', label: 'Passwords and second factors' },
+  { value: 'rights', label: 'Rights, users and settings' },
+  { value: 'export', label: 'Exports' },
+]
+
+const reasons: Readonly<Record<string, string>> = {
+  password: 'wrong password',
+  code: 'wrong code',
+  locked: 'locked after too many tries',
+}
+/** What the phrase leaves out and who looks into it asks for. */
+const detailOf = ({ data }: TimelineEvent): string => {
+  const { format, reason, sessions, secondFactor } = data
+  if (typeof reason === 'string' && reasons[reason]) return reasons[reason]
+  if (typeof format === 'string') return format.toUpperCase()
+  if (typeof sessions === 'number') return sessions === 1 ? '1 device' : `${sessions} devices`
+  if (secondFactor === 'recovery') return 'with a recovery code'
+  return secondFactor === 'app' ? 'with a second factor' : ''
+}
 
 type Entry = TimelineEvent & { ip: string | null }
 const pageOf = (x: unknown): { data: Entry[]; nextCursor: string | null } => {
@@ -35,13 +58,17 @@ const Row = ({ event }: { event: Entry }) => {
   const { registry } = useApp()
   const l = useLocale()
   const e = registry.find(event.entity)
-  const changes = shownChanges(e, event, l.baseCurrency)
+  const changes = shownChanges(e, event, l.baseCurrency).filter((c) => e?.name !== 'role' || !rightFields.has(c.key))
+  const plain = plainChanges(registry, event)
+  const count = changes.length + plain.length
+  const { action } = event
   return (
     <li className={classes.auditRow}>
       <div className={classes.auditHead}>
         <span className={classes.strong}>{event.actor.kind === 'system' ? 'Throughline' : event.actor.name}</span>
         <span>{phraseOf(registry, event)}</span>
-        {e && !e.partOf ? (
+        {detailOf(event) ? <span className={classes.faint}>{detailOf(event)}</span> : null}
+        {e && !e.partOf && !action.endsWith('.export') && event.recordId !== event.actor.id ? (
           <RecordLink entity={e} id={event.recordId}>
             {event.label || e.label}
           </RecordLink>
@@ -52,12 +79,20 @@ const Row = ({ event }: { event: Entry }) => {
           <Instant value={event.at} exact />
         </span>
       </div>
-      {changes.length > 0 ? (
+      {count > 0 ? (
         <details className={classes.details}>
-          <summary>{changes.length === 1 ? '1 field' : `${changes.length} fields`}</summary>
+          <summary>{count === 1 ? '1 change' : `${count} changes`}</summary>
           <ul className={classes.changes}>
             {changes.map((c) => (
               <ChangeLine key={c.key} change={c} />
+            ))}
+            {plain.map((c) => (
+              <li key={c.key} className={classes.plainChange}>
+                <span className={classes.faint}>{c.label}</span>
+                <span>{c.before}</span>
+                <IconArrowRight size={14} aria-label="became" />
+                <span className={classes.strong}>{c.after}</span>
+              </li>
             ))}
           </ul>
         </details>
@@ -98,7 +133,7 @@ const AuditPage = () => {
     onError: (error) => toastError(messageOf(error)),
   })
   const filter = Object.fromEntries(
-    ['entity', 'memberId', 'action', 'from', 'to', 'recordId'].flatMap((k): [string, string][] =>
+    ['topic', 'entity', 'memberId', 'action', 'from', 'to', 'recordId'].flatMap((k): [string, string][] =>
       params[k] ? [[k, params[k]]] : [],
     ),
   )
@@ -140,6 +175,14 @@ const AuditPage = () => {
     >
       {check.data ? <SealNotice {...check.data} /> : null}
       <div className={classes.filters}>
+        <Select
+          label="About"
+          placeholder="Everything"
+          clearable
+          data={topics}
+          value={params.topic ?? null}
+          onChange={(topic) => change({ topic })}
+        />
         <Select
           label="Records"
           placeholder="All"

@@ -131,7 +131,7 @@ const Editor = ({ role }: { role: WireRecord }) => {
         <RecordFormModal
           entity="role"
           record={role}
-          fields={['name', 'description']}
+          fields={['name', 'description', 'requireSecondFactor']}
           onClose={() => setNaming(false)}
         />
       ) : null}

@@ -43,7 +43,7 @@ const RolesPage = () => {
       {adding ? (
         <RecordFormModal
           entity="role"
-          fields={['name', 'description']}
+          fields={['name', 'description', 'requireSecondFactor']}
           onClose={() => setAdding(false)}
           onSaved={(r) => go(`/settings/roles/${r.id}`)}
         />

@@ -1,9 +1,19 @@
 /** Users of the workspace. */
 import { ActionIcon, Button, Menu } from '@mantine/core'
-import { IconDots, IconMail, IconPencil, IconUserCheck, IconUserOff, IconUserPlus } from '@tabler/icons-react'
+import {
+  IconDeviceDesktop,
+  IconDots,
+  IconMail,
+  IconPencil,
+  IconShieldOff,
+  IconUserCheck,
+  IconUserOff,
+  IconUserPlus,
+} from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useEntity, useList } from '../../../kernel/ui/api/hooks.ts'
-import { stringOf, type WireRecord } from '../../../kernel/ui/api/types.ts'
+import { arrayOf, numberOf, objectOf, stringOf, stringOrNull, type WireRecord } from '../../../kernel/ui/api/types.ts'
 import { useApp } from '../../../kernel/ui/app/AppContext.tsx'
 import { ErrorState, PageSkeleton } from '../../../kernel/ui/feedback/states.tsx'
 import { Person } from '../../../kernel/ui/fields/Person.tsx'
@@ -15,6 +25,7 @@ import classes from './admin.module.css'
 import { Frame } from './Frame.tsx'
 import { placeholderDomain } from '../rules.ts'
 import { InviteDialog } from './InviteDialog.tsx'
+import { MemberSessions } from './MemberSessions.tsx'
 
 const State = ({ row }: { row: WireRecord }) => {
   if (row.active !== true) return <StateBadge label="Deactivated" tone="grey" plain />
@@ -25,8 +36,34 @@ const State = ({ row }: { row: WireRecord }) => {
   )
 }
 
+const Seen = ({ at }: { at: string | null }) => (at ? <Instant value={at} /> : <>–</>)
+
 /** Named by an imported file that had no address for them. */
 const isNamedOnly = (row: WireRecord): boolean => stringOf(row.email).endsWith(`@${placeholderDomain}`)
+
+type Security = { secondFactor: boolean; sessions: number; seenAt: string | null }
+
+/** How each account is guarded and when it was last used. */
+const useSecurity = (): ReadonlyMap<string, Security> | undefined => {
+  const { api } = useApp()
+  return useQuery({
+    queryKey: ['members', 'security'],
+    queryFn: async ({ signal }) =>
+      new Map(
+        arrayOf(objectOf(await api.fetch('/members/security', {}, signal)).data).map((x): [string, Security] => {
+          const o = objectOf(x)
+          return [
+            stringOf(o.memberId),
+            {
+              secondFactor: o.secondFactor === true,
+              sessions: numberOf(o.sessions),
+              seenAt: stringOrNull(o.seenAt),
+            },
+          ]
+        }),
+      ),
+  }).data
+}
 
 const UsersPage = () => {
   const e = useEntity('member')
@@ -36,6 +73,8 @@ const UsersPage = () => {
   const [inviting, setInviting] = useState(false)
   const [editing, setEditing] = useState<WireRecord | null>(null)
   const [addressing, setAddressing] = useState<WireRecord | null>(null)
+  const [watching, setWatching] = useState<WireRecord | null>(null)
+  const [resetting, setResetting] = useState<WireRecord | null>(null)
   const [leaving, setLeaving] = useState<WireRecord | null>(null)
   const verb = (name: string) => registry.verb(`member.${name}`)
   const act = (name: string, row: WireRecord) => {
@@ -43,6 +82,8 @@ const UsersPage = () => {
     if (v) void run(v, row)
   }
   const deactivate = verb('deactivate')
+  const resetSecondFactor = verb('resetSecondFactor')
+  const security = useSecurity()
   const setEmail = verb('setEmail')
   return (
     <Frame
@@ -67,7 +108,8 @@ const UsersPage = () => {
                 <th>Role</th>
                 <th>Team</th>
                 <th>Status</th>
-                <th>Joined</th>
+                <th>Second factor</th>
+                <th>Last seen</th>
                 <th>
                   <span className="visually-hidden">Actions</span>
                 </th>
@@ -86,7 +128,10 @@ const UsersPage = () => {
                   <td>
                     <State row={r} />
                   </td>
-                  <td>{r.joinedAt ? <Instant value={stringOf(r.joinedAt)} /> : '–'}</td>
+                  <td>{security?.get(r.id)?.secondFactor ? 'On' : <span className={classes.faint}>Off</span>}</td>
+                  <td>
+                    <Seen at={security?.get(r.id)?.seenAt ?? null} />
+                  </td>
                   <td className={classes.actions}>
                     <Menu position="bottom-end">
                       <Menu.Target>
@@ -106,6 +151,16 @@ const UsersPage = () => {
                         {r.active === true && !r.joinedAt && !isNamedOnly(r) ? (
                           <Menu.Item leftSection={<IconMail size={16} />} onClick={() => act('resendInvitation', r)}>
                             Send invitation again
+                          </Menu.Item>
+                        ) : null}
+                        {r.active === true && r.joinedAt ? (
+                          <Menu.Item leftSection={<IconDeviceDesktop size={16} />} onClick={() => setWatching(r)}>
+                            Where they are signed in
+                          </Menu.Item>
+                        ) : null}
+                        {security?.get(r.id)?.secondFactor && r.id !== me.member.id ? (
+                          <Menu.Item leftSection={<IconShieldOff size={16} />} onClick={() => setResetting(r)}>
+                            Reset second factor
                           </Menu.Item>
                         ) : null}
                         {r.active === true && r.id !== me.member.id ? (
@@ -138,6 +193,10 @@ const UsersPage = () => {
       ) : null}
       {addressing && setEmail ? (
         <VerbDialog verb={setEmail} record={addressing} onClose={() => setAddressing(null)} />
+      ) : null}
+      {watching ? <MemberSessions member={watching} onClose={() => setWatching(null)} /> : null}
+      {resetting && resetSecondFactor ? (
+        <VerbDialog verb={resetSecondFactor} record={resetting} onClose={() => setResetting(null)} />
       ) : null}
       {leaving && deactivate ? (
         <VerbDialog verb={deactivate} record={leaving} onClose={() => setLeaving(null)} />

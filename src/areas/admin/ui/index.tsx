@@ -1,5 +1,5 @@
 /** Administration in the shell: the settings and their pages. */
-import { IconAdjustments } from '@tabler/icons-react'
+import { IconAdjustments, IconUserCog } from '@tabler/icons-react'
 import { lazy } from 'react'
 import type { AreaRoute, AreaUi, Page } from '../../../kernel/ui/app/areaUi.ts'
 import { sections } from './sections.ts'
@@ -27,6 +27,7 @@ export const adminUi: AreaUi = {
   settings: true,
   nav: [{ label: 'Settings', icon: IconAdjustments, to: '/settings', permission: 'setting.edit', shortcut: 's' }],
   routes: [
+    { path: 'account', title: 'My account', component: lazy(() => import('./account/AccountPage.tsx')) },
     { path: 'settings', title: 'Settings', component: lazy(() => import('./SettingsIndex.tsx')) },
     ...sections.flatMap((s): AreaRoute[] => {
       const component = pages[s.path]
@@ -44,11 +45,19 @@ export const adminUi: AreaUi = {
       (e) => [e, { hidden: true }],
     ),
   ),
-  commands: sections.map((s) => ({
-    label: `Settings: ${s.title}`,
-    icon: s.icon,
-    keywords: s.keywords,
-    permission: s.permission,
-    to: `/settings/${s.path}`,
-  })),
+  commands: [
+    {
+      label: 'My account',
+      icon: IconUserCog,
+      keywords: 'profile password sessions devices second factor notifications digest sign out everywhere',
+      to: '/account',
+    },
+    ...sections.map((s) => ({
+      label: `Settings: ${s.title}`,
+      icon: s.icon,
+      keywords: s.keywords,
+      permission: s.permission,
+      to: `/settings/${s.path}`,
+    })),
+  ],
 }

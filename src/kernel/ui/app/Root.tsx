@@ -18,6 +18,7 @@ import { useClient, useSession } from './session.tsx'
 const Shell = lazy(() => import('./Shell.tsx').then((m) => ({ default: m.Shell })))
 const RecordFormModal = lazy(() => import('../form/RecordFormModal.tsx').then((m) => ({ default: m.RecordFormModal })))
 const SignInPage = lazy(() => import('../auth/SignInPage.tsx'))
+const EnrolPage = lazy(() => import('../auth/EnrolPage.tsx'))
 const SetUpPage = lazy(() => import('../auth/SetUpPage.tsx'))
 
 const createForm = (props: CreateInPlaceProps) => <RecordFormModal {...props} />
@@ -77,7 +78,7 @@ const Inside = () => {
         <SignInPage demo={session.setup.demo} />
       )
     case 'in':
-      return <Product me={session.me} />
+      return session.me.raw.mustEnrol === true ? <EnrolPage /> : <Product me={session.me} />
   }
 }
 

@@ -1,11 +1,12 @@
 /** Oneself: theme, keys, sign out. */
 import { Menu, useMantineColorScheme } from '@mantine/core'
-import { IconDeviceDesktop, IconKeyboard, IconLogout, IconMoon, IconSun } from '@tabler/icons-react'
+import { IconDeviceDesktop, IconKeyboard, IconLogout, IconMoon, IconSun, IconUserCog } from '@tabler/icons-react'
 import { Avatar } from '../fields/Person.tsx'
 import { useApp } from './AppContext.tsx'
 import { useSessionActions } from './session.tsx'
 import classes from './shell.module.css'
 import { setSheet } from './uiStore.ts'
+import { useGo } from './url.ts'
 
 const schemes = [
   { value: 'light', label: 'Light', icon: IconSun },
@@ -17,6 +18,7 @@ export const UserMenu = ({ startOpen }: { startOpen: boolean }) => {
   const { me, api } = useApp()
   const { colorScheme, setColorScheme } = useMantineColorScheme()
   const { signOut } = useSessionActions(api)
+  const go = useGo()
   return (
     <Menu position="bottom-end" width={240} defaultOpened={startOpen}>
       <Menu.Target>
@@ -51,6 +53,12 @@ export const UserMenu = ({ startOpen }: { startOpen: boolean }) => {
           ))}
         </Menu.RadioGroup>
         <Menu.Divider />
+        <Menu.Item
+          leftSection={<IconUserCog size={16} stroke={1.6} aria-hidden="true" />}
+          onClick={() => go('/account')}
+        >
+          My account
+        </Menu.Item>
         <Menu.Item
           leftSection={<IconKeyboard size={16} stroke={1.6} aria-hidden="true" />}
           onClick={() => setSheet(true)}

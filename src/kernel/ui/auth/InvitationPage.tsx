@@ -1,8 +1,10 @@
 /** Accepts an invitation: a password, and one is in. */
 import { Button } from '@mantine/core'
 import type { FormEvent } from 'react'
+import { objectOf } from '../api/types.ts'
 import { useClient, useSessionActions } from '../app/session.tsx'
 import { useGo, useUrl } from '../app/url.ts'
+import { toast } from '../feedback/toastStore.ts'
 import { AuthFrame, FormError } from './AuthFrame.tsx'
 import classes from './auth.module.css'
 import { minPassword, NewPassword } from './NewPassword.tsx'
@@ -14,9 +16,10 @@ const InvitationPage = () => {
   const { again } = useSessionActions(api)
   const { params } = useUrl()
   const form = useAuthForm({ password: '' }, async (values) => {
-    await api.post('/auth/accept-invitation', { token: params.token ?? '', ...values })
+    const answer = objectOf(await api.post('/auth/accept-invitation', { token: params.token ?? '', ...values }))
     await again()
     go('/')
+    if (answer.signedIn !== true) toast('You have joined. Sign in with your password and your code.')
   })
   const onSubmit = (e: FormEvent) => {
     e.preventDefault()

@@ -9,12 +9,14 @@ export const NewPassword = ({
   error,
   label = 'Password',
   autoFocus = false,
+  size = 'md',
 }: {
   value: string
   onChange: (value: string) => void
   error: string | undefined
   label?: string
   autoFocus?: boolean
+  size?: 'sm' | 'md'
 }) => {
   const missing = minPassword - value.length
   return (
@@ -22,7 +24,7 @@ export const NewPassword = ({
       label={label}
       name="password"
       autoComplete="new-password"
-      size="md"
+      size={size}
       autoFocus={autoFocus}
       value={value}
       error={error}

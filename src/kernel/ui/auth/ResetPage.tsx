@@ -1,6 +1,7 @@
 /** Sets a new password by the link of the mail. */
 import { Button } from '@mantine/core'
 import type { FormEvent } from 'react'
+import { objectOf } from '../api/types.ts'
 import { useClient, useSessionActions } from '../app/session.tsx'
 import { useGo, useUrl } from '../app/url.ts'
 import { toast } from '../feedback/toastStore.ts'
@@ -15,10 +16,12 @@ const ResetPage = () => {
   const { again } = useSessionActions(api)
   const { params } = useUrl()
   const form = useAuthForm({ password: '' }, async ({ password }) => {
-    await api.post('/auth/reset', { token: params.token ?? '', password })
+    const { signedIn } = objectOf(await api.post('/auth/reset', { token: params.token ?? '', password }))
     await again()
     go('/')
-    toast('Your password is changed', { tone: 'success' })
+    toast(signedIn === true ? 'Your password is changed' : 'Your password is changed. Sign in with it and your code.', {
+      tone: 'success',
+    })
   })
   const onSubmit = (e: FormEvent) => {
     e.preventDefault()

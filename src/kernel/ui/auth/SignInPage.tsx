@@ -3,6 +3,8 @@ import { Button, PasswordInput, TextInput } from '@mantine/core'
 import { IconArrowRight } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import type { FormEvent } from 'react'
+import { useState } from 'react'
+import { ApiError } from '../api/client.ts'
 import type { DemoUser } from '../app/session.tsx'
 import { useClient, useSessionActions } from '../app/session.tsx'
 import { Avatar } from '../fields/Person.tsx'
@@ -10,13 +12,93 @@ import { AuthFrame, FormError } from './AuthFrame.tsx'
 import classes from './auth.module.css'
 import { useAuthForm } from './useAuthForm.ts'
 
+type Credentials = { email: string; password: string }
+
+/** The second step, for accounts with a second factor. Email and password go along again: nothing is half signed in. */
+const CodeStep = ({ credentials, onBack }: { credentials: Credentials; onBack: () => void }) => {
+  const api = useClient()
+  const { again } = useSessionActions(api)
+  const [recovery, setRecovery] = useState(false)
+  const form = useAuthForm({ code: '' }, async ({ code }) => {
+    await api.post('/auth/sign-in', { ...credentials, code })
+    await again()
+  })
+  const onSubmit = (e: FormEvent) => {
+    e.preventDefault()
+    if (form.values.code.trim()) void form.submit()
+    else form.setErrors({ code: 'Enter the code.' })
+  }
+  return (
+    <AuthFrame
+      title="Enter your code"
+      lead={
+        recovery
+          ? 'One of the recovery codes you kept when you set up your second factor. It works once.'
+          : 'Your authenticator app shows six digits for Throughline.'
+      }
+    >
+      <form className={classes.form} onSubmit={onSubmit} noValidate>
+        <TextInput
+          key={String(recovery)}
+          label={recovery ? 'Recovery code' : 'Code'}
+          name="code"
+          autoComplete={recovery ? 'off' : 'one-time-code'}
+          inputMode={recovery ? 'text' : 'numeric'}
+          maxLength={recovery ? 24 : 7}
+          autoFocus
+          size="md"
+          value={form.values.code}
+          error={form.errors.code}
+          onChange={(e) => form.set('code', e.currentTarget.value)}
+        />
+        <FormError message={form.problem} />
+        <Button type="submit" size="md" loading={form.busy}>
+          Sign in
+        </Button>
+        <div className={classes.links}>
+          <button
+            type="button"
+            className={classes.textLink}
+            onClick={() => {
+              form.set('code', '')
+              setRecovery(!recovery)
+            }}
+          >
+            {recovery ? 'Use the app instead' : 'No phone at hand? Use a recovery code'}
+          </button>
+          <button type="button" className={classes.textLink} onClick={onBack}>
+            Back
+          </button>
+        </div>
+      </form>
+    </AuthFrame>
+  )
+}
+
 const SignInPage = ({ demo }: { demo: readonly DemoUser[] }) => {
   const api = useClient()
   const { again } = useSessionActions(api)
+  const [asked, setAsked] = useState<Credentials | null>(null)
   const form = useAuthForm({ email: '', password: '' }, async (values) => {
-    await api.post('/auth/sign-in', values)
+    try {
+      await api.post('/auth/sign-in', values)
+    } catch (error) {
+      if (!(error instanceof ApiError) || error.code !== 'codeRequired') throw error
+      setAsked(values)
+      return
+    }
     await again()
   })
+  if (asked)
+    return (
+      <CodeStep
+        credentials={asked}
+        onBack={() => {
+          setAsked(null)
+          form.rest()
+        }}
+      />
+    )
   const onSubmit = (e: FormEvent) => {
     e.preventDefault()
     const { email, password } = form.values

@@ -30,5 +30,10 @@ export const useAuthForm = <T extends Record<string, string | boolean>>(
       return false
     }
   }
-  return { values, set, errors, problem, busy, submit, setErrors }
+  /** Ready again after a send that led to another step instead of away. */
+  const rest = () => {
+    setBusy(false)
+    setProblem(null)
+  }
+  return { values, set, errors, problem, busy, submit, setErrors, rest }
 }

@@ -75,11 +75,32 @@ export const kindOf = (e: TimelineEvent): EventKind => {
   return changing.has(verb) ? 'change' : 'step'
 }
 
+/** What is no verb of a definition: how people came and went, and what was taken out. */
+const said: Readonly<Record<string, string>> = {
+  'member.signIn': 'Signed in',
+  'member.signOut': 'Signed out',
+  'member.signInFailed': 'Sign-in failed',
+  'workspace.signInFailed': 'Sign-in with an unknown address failed',
+  'member.join': 'Accepted the invitation',
+  'member.changePassword': 'Changed the password',
+  'member.resetPassword': 'Set a new password',
+  'member.endSession': 'Signed out other devices',
+  'member.addSecondFactor': 'Set up a second factor',
+  'member.dropSecondFactor': 'Turned off the second factor',
+  'member.renewRecoveryCodes': 'Made new recovery codes',
+  'setting.update': 'Changed settings',
+  'workspace.update': 'Changed the workspace',
+  'audit.export': 'Exported the audit',
+}
+
 /** What happened, as a phrase: `Quote created`, `Send quote`, `Changed stage`. */
 export const phraseOf = (registry: Registry, e: TimelineEvent): string => {
   const entity = registry.find(e.entity)
   const name = entity?.label ?? 'Record'
   const verb = e.action.split('.')[1] ?? ''
+  const known = said[e.action]
+  if (known) return known
+  if (verb === 'export') return `Exported ${entity?.labelPlural.toLowerCase() ?? 'records'}`
   if (e.entity === 'fileRecord' && making.has(verb)) return 'File added'
   if (making.has(verb)) return `${name} ${verb.startsWith('import') ? 'imported' : 'created'}`
   if (changing.has(verb)) {
@@ -89,8 +110,8 @@ export const phraseOf = (registry: Registry, e: TimelineEvent): string => {
   }
   if (verb === 'delete' || verb === 'deleted') return `${name} moved to the trash`
   if (verb === 'restore' || verb === 'restored') return `${name} restored`
-  const known = registry.verb(e.action)
-  if (known) return known.definition.label
+  const defined = registry.verb(e.action)
+  if (defined) return defined.definition.label
   const words = verb.replace(/([a-z0-9])([A-Z])/g, '$1 $2').toLowerCase()
   return words ? `${name} ${words}` : name
 }

@@ -1,0 +1,62 @@
+/** A new password for who knows the present one. */
+import { Button, Group, PasswordInput } from '@mantine/core'
+import { useQueryClient } from '@tanstack/react-query'
+import type { FormEvent } from 'react'
+import { useApp } from '../../../../kernel/ui/app/AppContext.tsx'
+import { FormError } from '../../../../kernel/ui/auth/AuthFrame.tsx'
+import { minPassword, NewPassword } from '../../../../kernel/ui/auth/NewPassword.tsx'
+import { useAuthForm } from '../../../../kernel/ui/auth/useAuthForm.ts'
+import { toast } from '../../../../kernel/ui/feedback/toastStore.ts'
+import classes from '../admin.module.css'
+import { sessionsKey } from './keys.ts'
+
+export const PasswordForm = () => {
+  const { api, me } = useApp()
+  const client = useQueryClient()
+  const form = useAuthForm({ current: '', password: '' }, async (values) => {
+    await api.post('/me/password', values)
+    form.set('current', '')
+    form.set('password', '')
+    form.rest()
+    toast('Password changed; you are signed out everywhere else', { tone: 'success' })
+    await client.invalidateQueries({ queryKey: sessionsKey })
+  })
+  const onSubmit = (e: FormEvent) => {
+    e.preventDefault()
+    void form.submit()
+  }
+  return (
+    <form onSubmit={onSubmit} noValidate>
+      {/* password managers look for whose password it is */}
+      <input type="text" name="username" autoComplete="username" value={me.user.email} readOnly hidden />
+      <div className={classes.formGrid}>
+        <PasswordInput
+          label="Present password"
+          name="current"
+          autoComplete="current-password"
+          value={form.values.current}
+          error={form.errors.current}
+          onChange={(e) => form.set('current', e.currentTarget.value)}
+        />
+        <NewPassword
+          label="New password"
+          size="sm"
+          value={form.values.password}
+          error={form.errors.password}
+          onChange={(v) => form.set('password', v)}
+        />
+      </div>
+      <FormError message={form.problem} />
+      <Group justify="flex-end" mt="md">
+        <Button
+          type="submit"
+          variant="default"
+          loading={form.busy}
+          disabled={!form.values.current || form.values.password.length < minPassword}
+        >
+          Change password
+        </Button>
+      </Group>
+    </form>
+  )
+}
