@@ -153,3 +153,90 @@ describe('CRM sales opportunities', () => {
     ])
   })
 })
+
+/** Worked out of the files by hand: a parent's won deals and those of all companies that name it. */
+const groupSums = {
+  'Acme Corporation': 519349,
+  Sonron: 479028,
+  Inity: 340612,
+  'Bubba Gump': 329909,
+  Golddex: 290215,
+  'Massive Dynamic': 288130,
+  Warephase: 233149,
+}
+const productSums = [
+  ['GTX Pro', 3510578],
+  ['GTX Plus Pro', 2629651],
+  ['MG Advanced', 2216387],
+  ['GTX Plus Basic', 705275],
+  ['GTX Basic', 499263],
+  ['GTK 500', 400612],
+  ['MG Special', 43768],
+]
+
+describe('its figures as reports', () => {
+  type Line = Record<string, unknown> & { labels: Record<string, string>; records: Record<string, string> }
+  const report = async (path: string): Promise<{ data: Line[]; totals: Record<string, unknown> }> => {
+    const r = await w.admin.get(`/reports/${path}`)
+    expect(r.status, r.text).toBe(200)
+    return r.body as { data: Line[]; totals: Record<string, unknown> }
+  }
+  const dollars = (v: unknown): number => Number((v as { amount: string }).amount)
+
+  it('counts the deals in each stage', async () => {
+    const r = await report('pipelineByStage?stages=all')
+    const counts = r.data.flatMap((row) => (row.deals === 0 ? [] : [[row.labels.stageId, row.deals]]))
+    expect(Object.fromEntries(counts)).toEqual({ Won: 4238, Lost: 2473, Engaging: 1589, Prospecting: 500 })
+    expect(r.totals.deals).toBe(8800)
+    expect((await report('pipelineByStage')).totals.deals).toBe(2089)
+  })
+
+  it('sums what was won by quarter', async () => {
+    const r = await report('wonByPeriod?by=quarter&period=between&from=2017-01-01&to=2017-12-31')
+    expect(r.data.map((row) => [row.period, dollars(row.won)])).toEqual([
+      ['Q1 2017', 1134672],
+      ['Q2 2017', 3086111],
+      ['Q3 2017', 2982255],
+      ['Q4 2017', 2802496],
+    ])
+    expect([dollars(r.totals.won), r.totals.wonDeals, r.totals.lostDeals]).toEqual([10005534, 4238, 2473])
+    expect(r.totals.winRate).toBe('63.2')
+  })
+
+  it('puts the best seller first, and lists those who never sold', async () => {
+    const roles = await w.admin.get('/roles?limit=50')
+    const agents = (roles.body.data as { id: string; key: string }[]).find((x) => x.key === 'salesAgent')?.id
+    const r = await report(`salesByPerson?period=all&roleId=${agents}`)
+    expect(r.data).toHaveLength(35)
+    expect([r.data[0]?.labels.ownerId, dollars(r.data[0]?.won)]).toEqual(['Darcel Schlecht', 1153214])
+    expect(r.data.filter((row) => row.wonDeals === 0).map((row) => row.labels.ownerId)).toEqual([
+      'Carl Lin',
+      'Carol Thompson',
+      'Elizabeth Anderson',
+      'Mei-Mei Johns',
+      'Natalya Ivanova',
+    ])
+    expect(dollars(r.totals.won)).toBe(10005534)
+  })
+
+  it('rolls up what companies and those that belong to them have brought', async () => {
+    const r = await report('accountGroups')
+    const groups = r.data.filter((row) => row.level === 0)
+    expect(r.data.length - groups.length).toBe(15)
+    expect(Object.fromEntries(groups.map((g) => [g.labels.accountId, dollars(g.groupWon)]))).toEqual(groupSums)
+    expect(groups.map((g) => dollars(g.groupWon))).toEqual(Object.values(groupSums).toSorted((a, b) => b - a))
+    const inGroups = r.data.reduce((sum, row) => sum + dollars(row.won), 0)
+    expect(dollars(r.totals.won)).toBe(inGroups)
+  })
+
+  it('divides it by product, and all of it', async () => {
+    const r = await report('salesByProduct?period=all')
+    expect(r.data.map((row) => [row.labels.productId, dollars(row.amount)])).toEqual(productSums)
+    expect(dollars(r.totals.amount)).toBe(10005534)
+  })
+
+  it('leads from each figure to as many records', async () => {
+    const r = await report('wonByPeriod?by=quarter&period=between&from=2017-01-01&to=2017-12-31')
+    for (const row of r.data) expect(await total(w.admin, String(row.records.wonDeals))).toBe(row.wonDeals)
+  })
+})

@@ -1,6 +1,8 @@
 /** All reports, by what they are about. */
-import { IconChartBar, IconChartHistogram, IconReportAnalytics } from '@tabler/icons-react'
+import { Button } from '@mantine/core'
+import { IconCalendarTime, IconChartBar, IconChartHistogram, IconReportAnalytics } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
+import { useApp } from '../../../kernel/ui/app/AppContext.tsx'
 import { usePage } from '../../../kernel/ui/app/pageTitle.ts'
 import { Bone, EmptyState, ErrorState } from '../../../kernel/ui/feedback/states.tsx'
 import classes from '../../../kernel/ui/report/report.module.css'
@@ -24,13 +26,28 @@ const Bones = () => (
 
 const ReportsPage = () => {
   usePage({ label: 'Reports' })
+  const { can } = useApp()
   const query = useReports()
   const reports = query.data ?? []
   const areas = [...new Set(reports.map((r) => r.area))]
   return (
     <div className={classes.page}>
-      <h1 className={classes.title}>Reports</h1>
-      <p className={classes.help}>Figures within what you may see, as charts, tables and files, or sent by mail.</p>
+      <header className={classes.head}>
+        <div className={classes.headText}>
+          <h1 className={classes.title}>Reports</h1>
+          <p className={classes.help}>Figures within what you may see, as charts, tables and files, or sent by mail.</p>
+        </div>
+        {can('reportSchedule.view') ? (
+          <Button
+            component={Link}
+            to="/report-schedules"
+            variant="default"
+            leftSection={<IconCalendarTime size={16} stroke={1.6} />}
+          >
+            Scheduled by mail
+          </Button>
+        ) : null}
+      </header>
       {query.isPending ? <Bones /> : null}
       {query.isError ? <ErrorState error={query.error} retry={() => void query.refetch()} /> : null}
       {query.isSuccess && reports.length === 0 ? (

@@ -1,5 +1,5 @@
 /** Reports in the shell: the dashboard, all reports, the page of one. */
-import { IconChartBar, IconLayoutDashboard, IconReportAnalytics } from '@tabler/icons-react'
+import { IconCalendarTime, IconChartBar, IconLayoutDashboard, IconReportAnalytics } from '@tabler/icons-react'
 import { lazy } from 'react'
 import type { AreaUi } from '../../../kernel/ui/app/areaUi.ts'
 
@@ -17,6 +17,14 @@ export const analyticsUi: AreaUi = {
     { path: 'reports', title: 'Reports', component: lazy(() => import('./ReportsPage.tsx')) },
     { path: 'reports/$name', title: 'Report', component: lazy(() => import('./ReportPage.tsx')) },
   ],
+  pages: {
+    reportSchedule: {
+      icon: IconCalendarTime,
+      hidden: true,
+      list: lazy(() => import('./SchedulesPage.tsx')),
+      record: lazy(() => import('./SchedulesPage.tsx').then((m) => ({ default: m.ScheduleRecord }))),
+    },
+  },
   commands: [
     { label: 'Open the dashboard', icon: IconLayoutDashboard, keywords: 'figures charts kpi', to: '/dashboard' },
     { label: 'Open reports', icon: IconChartBar, keywords: 'figures charts analytics export', to: '/reports' },
