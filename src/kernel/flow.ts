@@ -6,6 +6,8 @@ import { refused } from './errors.ts'
 export type Verb<I extends Fields = Fields> = {
   /** button text: a verb */
   label: string
+  /** what a record's story says once it happened (`Quote sent`); the label unless told */
+  done?: string
   /** what the dialog asks for */
   input?: I
   /** a sentence that asks first, for what cannot be undone */

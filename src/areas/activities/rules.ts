@@ -6,9 +6,9 @@ import { notices } from '../../kernel/notice.ts'
 
 export const activityFlow = flow()(activity, 'status', {
   steps: {
-    complete: { label: 'Complete', from: ['open'], to: 'done', primary: true, tone: 'green' },
-    cancel: { label: 'Cancel activity', from: ['open'], to: 'cancelled' },
-    reopen: { label: 'Reopen', from: ['done', 'cancelled'], to: 'open' },
+    complete: { label: 'Complete', done: 'Completed', from: ['open'], to: 'done', primary: true, tone: 'green' },
+    cancel: { label: 'Cancel activity', done: 'Cancelled', from: ['open'], to: 'cancelled' },
+    reopen: { label: 'Reopen', done: 'Reopened', from: ['done', 'cancelled'], to: 'open' },
   },
   derived: {
     overdue: {
@@ -28,6 +28,7 @@ export const activityVerbs = verbs(
     // offered where this one differs from those that follow
     applyToFollowing: {
       label: 'Apply to the following',
+      done: 'Applied to the following',
       hidden: true,
       guard: (row) =>
         row.repeats && row.occurrence && row.anchorOn && row.anchorOccurrence && row.dueOn
@@ -38,6 +39,7 @@ export const activityVerbs = verbs(
   {
     log: {
       label: 'Log activity',
+      done: 'Activity logged',
       input: {
         kind: choice({ ...loggedKinds, note: 'Note' }, { required: true }),
         subject: text({ required: true }),

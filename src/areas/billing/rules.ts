@@ -42,6 +42,7 @@ export const invoiceFlow = flow<InvoiceFacts>()(invoice, 'status', {
   steps: {
     issue: {
       label: 'Issue invoice',
+      done: 'Invoice issued',
       from: ['draft'],
       to: 'issued',
       primary: true,
@@ -53,14 +54,34 @@ export const invoiceFlow = flow<InvoiceFacts>()(invoice, 'status', {
         return i.grossTotal < 0 ? no('negativeTotal', 'The total is negative: make a credit note instead.') : undefined
       },
     },
-    send: { label: 'Send invoice', from: ['issued', 'sent'], to: 'sent', primary: true, input: mail() },
-    settlePart: { label: 'Partial payment', from: liveStates, to: 'partiallyPaid', hidden: true },
-    settle: { label: 'Payment', from: liveStates, to: 'paid', hidden: true },
-    reopen: { label: 'Reopen', from: ['partiallyPaid', 'paid', 'issued'], to: 'sent', hidden: true },
-    reopenUnsent: { label: 'Reopen', from: ['partiallyPaid', 'paid', 'sent'], to: 'issued', hidden: true },
-    cancel: { label: 'Cancel', from: liveStates, to: 'cancelled', hidden: true },
+    send: {
+      label: 'Send invoice',
+      done: 'Invoice sent',
+      from: ['issued', 'sent'],
+      to: 'sent',
+      primary: true,
+      input: mail(),
+    },
+    settlePart: { label: 'Partial payment', done: 'Paid in part', from: liveStates, to: 'partiallyPaid', hidden: true },
+    settle: { label: 'Payment', done: 'Paid', from: liveStates, to: 'paid', hidden: true },
+    reopen: {
+      label: 'Reopen',
+      done: 'Invoice reopened',
+      from: ['partiallyPaid', 'paid', 'issued'],
+      to: 'sent',
+      hidden: true,
+    },
+    reopenUnsent: {
+      label: 'Reopen',
+      done: 'Invoice reopened',
+      from: ['partiallyPaid', 'paid', 'sent'],
+      to: 'issued',
+      hidden: true,
+    },
+    cancel: { label: 'Cancel', done: 'Invoice cancelled', from: liveStates, to: 'cancelled', hidden: true },
     writeOff: {
       label: 'Write off',
+      done: 'Written off',
       from: payableStates,
       to: 'writtenOff',
       tone: 'red',
@@ -106,12 +127,14 @@ export const whyNotDelete = (i: Invoice): Refusal | undefined =>
 export const invoiceVerbs = guardedVerbs<InvoiceFacts>()(invoice, {
   recordPayment: {
     label: 'Record payment',
+    done: 'Payment recorded',
     hidden: true,
     input: { amount: money({ required: true }), ...paymentInput(), note: longText() },
     guard: payable,
   },
   useCredit: {
     label: 'Use the customer’s credit',
+    done: 'Customer’s credit used',
     hidden: true,
     guard: (i, f) =>
       payable(i) ??
@@ -119,6 +142,7 @@ export const invoiceVerbs = guardedVerbs<InvoiceFacts>()(invoice, {
   },
   credit: {
     label: 'Create credit note',
+    done: 'Credit note created',
     hidden: true,
     input: { lines: json<LineQuantity[]>()({ label: 'Quantities by line' }), reason: text({ max: 1000 }) },
     guard: (i, f) => {
@@ -130,15 +154,21 @@ export const invoiceVerbs = guardedVerbs<InvoiceFacts>()(invoice, {
       return f.uncredited ? undefined : no('nothingOpen', 'Everything on this invoice is credited.')
     },
   },
-  resend: { label: 'Send again', hidden: true, input: mail(), guard: wasIssued },
-  portalLink: { label: 'Create link for the customer', hidden: true, guard: wasIssued },
+  resend: { label: 'Send again', done: 'Invoice sent again', hidden: true, input: mail(), guard: wasIssued },
+  portalLink: {
+    label: 'Create link for the customer',
+    done: 'Link for the customer created',
+    hidden: true,
+    guard: wasIssued,
+  },
   revokeLinks: {
     label: 'Revoke links',
+    done: 'Links revoked',
     hidden: true,
     confirm: 'Links sent so far stop working.',
     guard: wasIssued,
   },
-  markViewed: { label: 'Mark as viewed', hidden: true },
+  markViewed: { label: 'Mark as viewed', done: 'Viewed by the customer', hidden: true },
 })
 
 export type PaymentFacts = {
@@ -154,6 +184,7 @@ export const paymentFlow = flow<PaymentFacts>()(payment, 'status', {
   steps: {
     reverse: {
       label: 'Bounced',
+      done: 'Payment bounced',
       from: ['recorded'],
       to: 'reversed',
       tone: 'red',
@@ -180,6 +211,7 @@ const hasCredit = (p: Payment): Refusal | undefined =>
 export const paymentVerbs = guardedVerbs<PaymentFacts>()(payment, {
   allocate: {
     label: 'Allocate',
+    done: 'Payment allocated',
     hidden: true,
     input: {
       allocations: json<AllocationWish[]>()({
@@ -193,6 +225,7 @@ export const paymentVerbs = guardedVerbs<PaymentFacts>()(payment, {
   },
   release: {
     label: 'Take back from invoice',
+    done: 'Taken back from invoice',
     hidden: true,
     input: { invoiceId: reference('invoice', { required: true }) },
     guard: (p, f) =>
@@ -200,6 +233,7 @@ export const paymentVerbs = guardedVerbs<PaymentFacts>()(payment, {
   },
   refund: {
     label: 'Refund',
+    done: 'Refunded',
     hidden: true,
     input: { amount: money(), ...paymentInput() },
     guard: hasCredit,
@@ -218,6 +252,7 @@ export const creditNoteFlow = flow<CreditNoteFacts>()(creditNote, 'status', {
   steps: {
     issue: {
       label: 'Issue credit note',
+      done: 'Credit note issued',
       from: ['draft'],
       to: 'issued',
       primary: true,
@@ -236,6 +271,7 @@ export const creditNoteFlow = flow<CreditNoteFacts>()(creditNote, 'status', {
 export const creditNoteVerbs = guardedVerbs<CreditNoteFacts>()(creditNote, {
   send: {
     label: 'Send credit note',
+    done: 'Credit note sent',
     hidden: true,
     input: mail(),
     guard: (n) => (n.status === 'issued' ? undefined : no('notIssued', 'Issue the credit note first.')),

@@ -50,14 +50,23 @@ export const leadFlow = flow<LeadFacts>()(lead, 'status', {
   steps: {
     assign: {
       label: 'Assign',
+      done: 'Lead assigned',
       from: ['new'],
       to: 'assigned',
       input: { ownerId: reference('member', { label: 'Assign to', required: true }), note },
       primary: true,
     },
-    start: { label: 'Start work', from: ['assigned', 'recycled'], to: 'inProcess', input: { note }, primary: true },
+    start: {
+      label: 'Start work',
+      done: 'Work started',
+      from: ['assigned', 'recycled'],
+      to: 'inProcess',
+      input: { note },
+      primary: true,
+    },
     convert: {
       label: 'Convert',
+      done: 'Lead converted',
       from: ['inProcess'],
       to: 'converted',
       input: conversionInput,
@@ -67,12 +76,14 @@ export const leadFlow = flow<LeadFacts>()(lead, 'status', {
     },
     recycle: {
       label: 'Recycle',
+      done: 'Lead recycled',
       from: ['inProcess'],
       to: 'recycled',
       input: { recontactOn: day({ label: 'Contact again on', required: true }), note },
     },
     markDead: {
       label: 'Mark as dead',
+      done: 'Marked as dead',
       from: ['new', 'assigned', 'inProcess'],
       to: 'dead',
       input: {
@@ -82,9 +93,10 @@ export const leadFlow = flow<LeadFacts>()(lead, 'status', {
       },
       tone: 'red',
     },
-    reopen: { label: 'Reopen', from: ['dead'], to: 'inProcess', input: { note } },
+    reopen: { label: 'Reopen', done: 'Lead reopened', from: ['dead'], to: 'inProcess', input: { note } },
     undoConversion: {
       label: 'Undo conversion',
+      done: 'Conversion undone',
       from: ['converted'],
       to: 'inProcess',
       confirm: 'What the conversion made is moved to the trash. This works only while nobody has changed it.',
@@ -96,6 +108,7 @@ export const leadFlow = flow<LeadFacts>()(lead, 'status', {
 export const leadVerbs = guardedVerbs<LeadFacts>()(lead, {
   moveStage: {
     label: 'Move to stage',
+    done: 'Stage changed',
     hidden: true,
     input: {
       leadStageId: reference('leadStage', { label: 'Stage', required: true }),

@@ -75,6 +75,7 @@ const hasOpenStage = (f: OpportunityFacts): Refusal | undefined =>
 export const opportunityVerbs = guardedVerbs<OpportunityFacts>()(opportunity, {
   moveStage: {
     label: 'Move to stage',
+    done: 'Stage changed',
     hidden: true,
     input: {
       stageId: reference('stage', { label: 'Stage', required: true }),
@@ -89,18 +90,21 @@ export const opportunityVerbs = guardedVerbs<OpportunityFacts>()(opportunity, {
   },
   win: {
     label: 'Mark as won',
+    done: 'Won',
     tone: 'green',
     input: { closedOn: day({ label: 'Closed on' }), note: text({ label: 'What made the difference?', max: 2000 }) },
     guard: ends('won'),
   },
   lose: {
     label: 'Mark as lost',
+    done: 'Lost',
     tone: 'red',
     input: { ...lostFields, closedOn: day({ label: 'Closed on' }) },
     guard: ends('lost'),
   },
   hold: {
     label: 'Put on hold',
+    done: 'Put on hold',
     input: {
       holdReason: text({ label: 'Reason', required: true, max: 500 }),
       resumeOn: day({ label: 'Resume on', required: true }),
@@ -109,12 +113,14 @@ export const opportunityVerbs = guardedVerbs<OpportunityFacts>()(opportunity, {
   },
   resume: {
     label: 'Resume',
+    done: 'Resumed',
     input: {},
     guard: (row, f) =>
       row.status === 'onHold' ? hasOpenStage(f) : no('notOnHold', 'Only deals that are on hold can be resumed.'),
   },
   reopen: {
     label: 'Reopen',
+    done: 'Reopened',
     input: { note: text({ label: 'Reason', max: 500 }) },
     guard: (row, f) => (closed(row) ? hasOpenStage(f) : no('notClosed', 'Only won and lost deals can be reopened.')),
   },

@@ -23,6 +23,7 @@ export const orderFlow = flow<OrderFacts>()(order, 'status', {
   steps: {
     confirm: {
       label: 'Confirm order',
+      done: 'Order confirmed',
       from: ['draft'],
       to: 'confirmed',
       primary: true,
@@ -33,6 +34,7 @@ export const orderFlow = flow<OrderFacts>()(order, 'status', {
     },
     fulfil: {
       label: 'Record delivery',
+      done: 'Delivery recorded',
       from: ['confirmed', 'processing'],
       to: 'processing',
       primary: true,
@@ -41,12 +43,14 @@ export const orderFlow = flow<OrderFacts>()(order, 'status', {
     },
     complete: {
       label: 'Complete order',
+      done: 'Order completed',
       from: ['confirmed', 'processing'],
       to: 'done',
       guard: (_o, f) => (f.undelivered ? no('notDelivered', 'Record the delivery of all lines first.') : undefined),
     },
     cancel: {
       label: 'Cancel order',
+      done: 'Order cancelled',
       from: ['draft', 'confirmed', 'processing'],
       to: 'cancelled',
       tone: 'red',
@@ -65,6 +69,7 @@ export const invoiceableStates: readonly Order['status'][] = ['confirmed', 'proc
 export const orderVerbs = guardedVerbs<OrderFacts>()(order, {
   createInvoice: {
     label: 'Create invoice',
+    done: 'Invoice created',
     hidden: true,
     input: { lines: lineQuantities() },
     guard: (o, f) => {

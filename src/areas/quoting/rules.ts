@@ -111,6 +111,7 @@ export const quoteFlow = flow<QuoteFacts>()(quote, 'status', {
   steps: {
     send: {
       label: 'Send quote',
+      done: 'Quote sent',
       from: ['draft', 'approved', 'revised', 'sent', 'viewed'],
       to: 'sent',
       primary: true,
@@ -123,21 +124,24 @@ export const quoteFlow = flow<QuoteFacts>()(quote, 'status', {
     },
     submit: {
       label: 'Ask for approval',
+      done: 'Approval asked for',
       from: ['draft', 'revised'],
       to: 'inApproval',
       guard: (q, f) =>
         f.needsApproval ? notEmpty(q, f) : no('approvalNotNeeded', 'This quote can be sent without approval.'),
     },
-    approve: { label: 'Approve', from: ['inApproval'], to: 'approved', primary: true },
+    approve: { label: 'Approve', done: 'Quote approved', from: ['inApproval'], to: 'approved', primary: true },
     sendBack: {
       label: 'Back to draft',
+      done: 'Sent back to draft',
       from: ['inApproval', 'approved'],
       to: 'draft',
       input: { comment: longText() },
     },
-    view: { label: 'Mark as viewed', from: ['sent'], to: 'viewed', hidden: true },
+    view: { label: 'Mark as viewed', done: 'Viewed by the customer', from: ['sent'], to: 'viewed', hidden: true },
     accept: {
       label: 'Mark as accepted',
+      done: 'Quote accepted',
       from: openStates,
       to: 'accepted',
       tone: 'green',
@@ -150,6 +154,7 @@ export const quoteFlow = flow<QuoteFacts>()(quote, 'status', {
     },
     decline: {
       label: 'Mark as declined',
+      done: 'Quote declined',
       from: openStates,
       to: 'declined',
       tone: 'red',
@@ -157,18 +162,21 @@ export const quoteFlow = flow<QuoteFacts>()(quote, 'status', {
     },
     revise: {
       label: 'Revise',
+      done: 'Quote revised',
       from: ['sent', 'viewed', 'declined'],
       to: 'revised',
       guard: (_q, f) => (f.newerSent ? no('superseded', 'A newer revision of this quote was sent.') : undefined),
     },
     supersede: {
       label: 'Supersede',
+      done: 'Replaced by a revision',
       from: ['draft', 'inApproval', 'approved', 'sent', 'viewed', 'accepted', 'declined', 'revised', 'cancelled'],
       to: 'superseded',
       hidden: true,
     },
     cancel: {
       label: 'Cancel quote',
+      done: 'Quote cancelled',
       from: ['draft', 'inApproval', 'approved', 'sent', 'viewed', 'revised'],
       to: 'cancelled',
       tone: 'red',
@@ -176,6 +184,7 @@ export const quoteFlow = flow<QuoteFacts>()(quote, 'status', {
     },
     toOrder: {
       label: 'Create order',
+      done: 'Order created',
       from: ['accepted'],
       to: 'accepted',
       primary: true,
@@ -184,6 +193,7 @@ export const quoteFlow = flow<QuoteFacts>()(quote, 'status', {
     },
     toInvoice: {
       label: 'Create invoice',
+      done: 'Invoice created',
       from: ['accepted'],
       to: 'accepted',
       guard: (q, f) =>
@@ -227,6 +237,7 @@ export const whyNotDelete = (q: Quote): Refusal | undefined =>
 export const quoteVerbs = guardedVerbs<QuoteFacts>()(quote, {
   extend: {
     label: 'Extend validity',
+    done: 'Validity extended',
     hidden: true,
     input: { validUntil: day({ required: true, label: 'Valid until' }) },
     guard: (q) =>
@@ -234,15 +245,17 @@ export const quoteVerbs = guardedVerbs<QuoteFacts>()(quote, {
         ? undefined
         : no('wrongState', `The validity of a quote that is ${statusLabel(q)} cannot be extended.`),
   },
-  newRevision: { label: 'New revision', hidden: true, guard: revisable },
+  newRevision: { label: 'New revision', done: 'New revision', hidden: true, guard: revisable },
   copy: { label: 'Copy' },
   comment: {
     label: 'Comment',
+    done: 'Commented',
     hidden: true,
     input: { body: longText({ required: true }), authorName: text({ max: 200 }) },
   },
   chooseOptions: {
     label: 'Choose options',
+    done: 'Options chosen',
     hidden: true,
     input: { selected: json<string[]>()({ required: true, label: 'Ids of the optional lines that are taken' }) },
     guard: (q, f) => {
@@ -252,9 +265,15 @@ export const quoteVerbs = guardedVerbs<QuoteFacts>()(quote, {
       )
     },
   },
-  portalLink: { label: 'Create link for the customer', hidden: true, guard: wasSent },
+  portalLink: {
+    label: 'Create link for the customer',
+    done: 'Link for the customer created',
+    hidden: true,
+    guard: wasSent,
+  },
   revokeLinks: {
     label: 'Revoke links',
+    done: 'Links revoked',
     hidden: true,
     confirm: 'Links sent so far stop working.',
     guard: wasSent,

@@ -75,6 +75,7 @@ export const kindOf = (e: TimelineEvent): EventKind => {
   return changing.has(verb) ? 'change' : 'step'
 }
 
+<<<<<<< HEAD
 /** What is no verb of a definition: how people came and went, and what was taken out. */
 const said: Readonly<Record<string, string>> = {
   'member.signIn': 'Signed in',
@@ -94,6 +95,9 @@ const said: Readonly<Record<string, string>> = {
 }
 
 /** What happened, as a phrase: `Quote created`, `Send quote`, `Changed stage`. */
+=======
+/** What happened, as a phrase: `Quote created`, `Quote sent`, `Changed stage`. */
+>>>>>>> d3fd31e (A record's story says what happened: quote sent, order confirmed)
 export const phraseOf = (registry: Registry, e: TimelineEvent): string => {
   const entity = registry.find(e.entity)
   const name = entity?.label ?? 'Record'
@@ -110,8 +114,13 @@ export const phraseOf = (registry: Registry, e: TimelineEvent): string => {
   }
   if (verb === 'delete' || verb === 'deleted') return `${name} moved to the trash`
   if (verb === 'restore' || verb === 'restored') return `${name} restored`
+<<<<<<< HEAD
   const defined = registry.verb(e.action)
   if (defined) return defined.definition.label
+=======
+  const known = registry.verb(e.action)
+  if (known) return known.definition.done ?? known.definition.label
+>>>>>>> d3fd31e (A record's story says what happened: quote sent, order confirmed)
   const words = verb.replace(/([a-z0-9])([A-Z])/g, '$1 $2').toLowerCase()
   return words ? `${name} ${words}` : name
 }
