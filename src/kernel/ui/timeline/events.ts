@@ -75,7 +75,6 @@ export const kindOf = (e: TimelineEvent): EventKind => {
   return changing.has(verb) ? 'change' : 'step'
 }
 
-<<<<<<< HEAD
 /** What is no verb of a definition: how people came and went, and what was taken out. */
 const said: Readonly<Record<string, string>> = {
   'member.signIn': 'Signed in',
@@ -94,10 +93,7 @@ const said: Readonly<Record<string, string>> = {
   'audit.export': 'Exported the audit',
 }
 
-/** What happened, as a phrase: `Quote created`, `Send quote`, `Changed stage`. */
-=======
 /** What happened, as a phrase: `Quote created`, `Quote sent`, `Changed stage`. */
->>>>>>> d3fd31e (A record's story says what happened: quote sent, order confirmed)
 export const phraseOf = (registry: Registry, e: TimelineEvent): string => {
   const entity = registry.find(e.entity)
   const name = entity?.label ?? 'Record'
@@ -114,13 +110,8 @@ export const phraseOf = (registry: Registry, e: TimelineEvent): string => {
   }
   if (verb === 'delete' || verb === 'deleted') return `${name} moved to the trash`
   if (verb === 'restore' || verb === 'restored') return `${name} restored`
-<<<<<<< HEAD
   const defined = registry.verb(e.action)
-  if (defined) return defined.definition.label
-=======
-  const known = registry.verb(e.action)
-  if (known) return known.definition.done ?? known.definition.label
->>>>>>> d3fd31e (A record's story says what happened: quote sent, order confirmed)
+  if (defined) return defined.definition.done ?? defined.definition.label
   const words = verb.replace(/([a-z0-9])([A-Z])/g, '$1 $2').toLowerCase()
   return words ? `${name} ${words}` : name
 }
