@@ -11,6 +11,7 @@ import {
   longText,
   money,
   percent,
+  price,
   reference,
   richText,
   text,
@@ -63,7 +64,7 @@ export const lineFields = () => ({
   description: longText(),
   quantity: decimal({ required: true, default: '1' }),
   unit: text({ max: 40 }),
-  unitPrice: decimal({ required: true, default: '0' }),
+  unitPrice: price({ required: true, default: '0' }),
   discountPercent: percent({ label: 'Discount %' }),
   discountAmount: money({ label: 'Discount' }),
   taxClassId: reference('taxClass'),
@@ -71,7 +72,7 @@ export const lineFields = () => ({
   taxes: json<LineTax[]>()({ heavy: false }),
   optional: boolean({ required: true, default: false }),
   selected: boolean({ required: true, default: false }),
-  unitCost: decimal(),
+  unitCost: price(),
   /** as priced (net or gross), after the line's discount */
   total: money({ label: 'Amount', required: true, readOnly: true, default: 0 }),
   /** after the line's and the document's discount */

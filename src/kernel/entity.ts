@@ -76,8 +76,13 @@ export type Field<
   readonly max?: number
   /** decimal: digits after the point */
   readonly scale?: number
+<<<<<<< HEAD
   /** file: the content types it takes; any unless told */
   readonly accept?: readonly string[]
+=======
+  /** how people read it: a code of a country by its name, a unit price with its currency */
+  readonly shows?: 'country' | 'price'
+>>>>>>> 8b7f2a6 (Countries by name, unit prices with their currency, alerts in the tokens’ tints)
   /** what happens to this row when the referenced one is purged; part rows cascade */
   readonly cascade?: boolean
   /** phantom: the type of a value in a row */
@@ -89,7 +94,11 @@ export type Field<
 
 type IsTrue<O, K extends string> = O extends { [P in K]: true } ? true : false
 type Made<T, O> = Field<T, IsTrue<O, 'required'>, IsTrue<O, 'readOnly'>, O extends { default: T } ? true : false>
+<<<<<<< HEAD
 type Extra = Pick<Field, 'choices' | 'to' | 'list' | 'max' | 'scale' | 'cascade' | 'accept'>
+=======
+type Extra = Pick<Field, 'choices' | 'to' | 'list' | 'max' | 'scale' | 'shows' | 'cascade'>
+>>>>>>> 8b7f2a6 (Countries by name, unit prices with their currency, alerts in the tokens’ tints)
 
 const field = <T, O extends FieldOptions<T>>(kind: FieldKind, options: O, extra: Extra = {}): Made<T, O> => ({
   kind,
@@ -112,6 +121,9 @@ export const integer = <const O extends Opt<number> = None>(o: O = {} as O) => f
 /** A decimal string, never a float. `scale` digits after the point, 6 unless told. */
 export const decimal = <const O extends Opt<string> & { scale?: number } = None>(o: O = {} as O) =>
   field<string, O>('decimal', o, { scale: o.scale ?? 6 })
+/** A price for one, in the row's `currency`: a decimal string with more digits than amounts have. */
+export const price = <const O extends Opt<string> = None>(o: O = {} as O) =>
+  field<string, O>('decimal', o, { scale: 6, shows: 'price' })
 /** In rows: minor units as a safe integer, in the row's `currency`; on the wire `{ amount, currency }`. */
 export const money = <const O extends Opt<number> = None>(o: O = {} as O) => field<number, O>('money', o)
 /** A decimal string: "12.5" is 12.5 %. */
@@ -167,6 +179,9 @@ export const option = <const O extends Opt<string> = None>(list: string, o: O = 
   field<string, O>('reference', { filter: true, ...o }, { to: 'option', list })
 export const anyReference = <const O extends Opt<RecordRef> = None>(o: O = {} as O) =>
   field<RecordRef, O>('anyReference', o)
+/** ISO 3166-1 alpha-2 code. */
+export const countryCode = <const O extends Opt<string> = None>(o: O = {} as O) =>
+  field<string, O>('text', { label: 'Country', ...o }, { max: 2, shows: 'country' })
 /** ISO 4217 code. An entity with money fields has one called `currency`. */
 export const currencyCode = <const O extends Opt<string> = None>(o: O = {} as O) =>
   field<string, O>('text', { label: 'Currency', ...o }, { max: 3 })

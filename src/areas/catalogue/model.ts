@@ -2,6 +2,7 @@
 import {
   boolean,
   choice,
+  countryCode,
   currencyCode,
   day,
   decimal,
@@ -9,6 +10,7 @@ import {
   file,
   longText,
   percent,
+  price,
   reference,
   type Row,
   text,
@@ -67,7 +69,7 @@ export const taxRate = entity(
   {
     name: text({ required: true, sort: true, max: 80, help: 'As printed on documents, such as VAT 19 %' }),
     taxClassId: reference('taxClass', { required: true, label: 'Tax class' }),
-    country: text({ max: 2, filter: true, sort: true, help: 'Empty: wherever no rate of the country is set' }),
+    country: countryCode({ filter: true, sort: true, help: 'Empty: wherever no rate of the country is set' }),
     rate: percent({ required: true }),
     category: choice(
       {
@@ -112,8 +114,8 @@ export const product = entity(
     ),
     categoryId: reference('productCategory', { label: 'Category' }),
     unit: text({ max: 20, help: 'Such as piece, hour or month' }),
-    unitPrice: decimal({ label: 'List price', sort: true, help: 'Per unit, without tax; price lists go before it' }),
-    cost: decimal({ label: 'Unit cost' }),
+    unitPrice: price({ label: 'List price', sort: true, help: 'Per unit, without tax; price lists go before it' }),
+    cost: price({ label: 'Unit cost' }),
     currency: currencyCode({ filter: true, help: 'Of list price and cost' }),
     taxClassId: reference('taxClass', { label: 'Tax class' }),
     active: boolean({ required: true, default: true, filter: true }),
@@ -166,7 +168,7 @@ export const priceListEntry = entity(
     priceListId: reference('priceList', { required: true, label: 'Price list', cascade: true }),
     productId: reference('product', { required: true, label: 'Product', cascade: true }),
     minQuantity: decimal({ label: 'From quantity', required: true, default: '1', sort: true }),
-    unitPrice: decimal({ help: 'In the currency of the list' }),
+    unitPrice: price({ help: 'In the currency of the list' }),
     discountPercent: percent({ label: 'Discount', help: 'Off the list price, instead of a price' }),
   },
 )

@@ -101,14 +101,54 @@ export const needs = [
 ] as const
 
 export const products = [
-  { sku: 'GTX-100', name: 'GTX Basic workstation', unitPrice: '550', cost: '390', unit: 'pc', reduced: false },
-  { sku: 'GTX-300', name: 'GTX Pro workstation', unitPrice: '4821', cost: '3300', unit: 'pc', reduced: false },
-  { sku: 'MG-50', name: 'MG Special adapter', unitPrice: '55', cost: '21', unit: 'pc', reduced: false },
-  { sku: 'MG-900', name: 'MG Advanced server', unitPrice: '3393', cost: '2200', unit: 'pc', reduced: false },
-  { sku: 'GTK-500', name: 'GTK 500 rack', unitPrice: '26768', cost: '19400', unit: 'pc', reduced: false },
-  { sku: 'SRV-DAY', name: 'Installation', unitPrice: '1150', cost: '620', unit: 'day', reduced: false },
-  { sku: 'TRN-DAY', name: 'Training', unitPrice: '980', cost: '480', unit: 'day', reduced: false },
-  { sku: 'BOOK-1', name: 'Handbook, printed', unitPrice: '39', cost: '12', unit: 'pc', reduced: true },
+  {
+    sku: 'GTX-100',
+    name: 'GTX Basic workstation',
+    unitPrice: '550',
+    cost: '390',
+    unit: 'pc',
+    type: 'stock',
+    reduced: false,
+  },
+  {
+    sku: 'GTX-300',
+    name: 'GTX Pro workstation',
+    unitPrice: '4821',
+    cost: '3300',
+    unit: 'pc',
+    type: 'stock',
+    reduced: false,
+  },
+  { sku: 'MG-50', name: 'MG Special adapter', unitPrice: '55', cost: '21', unit: 'pc', type: 'stock', reduced: false },
+  {
+    sku: 'MG-900',
+    name: 'MG Advanced server',
+    unitPrice: '3393',
+    cost: '2200',
+    unit: 'pc',
+    type: 'stock',
+    reduced: false,
+  },
+  {
+    sku: 'GTK-500',
+    name: 'GTK 500 rack',
+    unitPrice: '26768',
+    cost: '19400',
+    unit: 'pc',
+    type: 'stock',
+    reduced: false,
+  },
+  {
+    sku: 'SRV-DAY',
+    name: 'Installation',
+    unitPrice: '1150',
+    cost: '620',
+    unit: 'day',
+    type: 'service',
+    reduced: false,
+  },
+  { sku: 'TRN-DAY', name: 'Training', unitPrice: '980', cost: '480', unit: 'day', type: 'service', reduced: false },
+  { sku: 'BOOK-1', name: 'Handbook, printed', unitPrice: '39', cost: '12', unit: 'pc', type: 'stock', reduced: true },
 ] as const
 
 export const titles = [

@@ -2,6 +2,7 @@
 import {
   address,
   choice,
+  countryCode,
   currencyCode,
   day,
   email,
@@ -103,7 +104,7 @@ export const lead = entity(
     industryId: option('industry', { label: 'Industry' }),
     employees: integer({ label: 'Company size', sort: true }),
     address: address(),
-    country: text({ readOnly: true, filter: true, sort: true, max: 2 }),
+    country: countryCode({ readOnly: true, filter: true, sort: true }),
     need: longText({ label: 'Need', help: 'In their own words' }),
     followUpOn: day({ label: 'Follow up on', filter: true, sort: true }),
     nextActivityOn: day({ label: 'Next activity', readOnly: true, filter: true, sort: true }),

@@ -52,6 +52,8 @@ const dark: MantineColorsTuple = [
   '#0b0b0d',
 ]
 
+const alertTones: Readonly<Record<string, Tone>> = { red: 'red', yellow: 'amber', blue: 'blue', green: 'green' }
+
 export const theme = createTheme({
   primaryColor: 'accent',
   primaryShade: { light: 6, dark: 5 },
@@ -77,7 +79,15 @@ export const theme = createTheme({
   components: {
     Button: { defaultProps: { size: 'xs' }, styles: { label: { fontWeight: 500 } } },
     // The tint says what kind of message it is; the words must be readable on it.
-    Alert: { styles: { title: { color: 'var(--color-text)' } } },
+    Alert: {
+      styles: { title: { color: 'var(--color-text)' } },
+      vars: (_theme: unknown, props: { color?: string }) => {
+        const tone = alertTones[props.color ?? '']
+        return {
+          root: tone ? { '--alert-bg': `var(--color-${tone}-soft)`, '--alert-color': `var(--color-${tone}-text)` } : {},
+        }
+      },
+    },
     ActionIcon: { defaultProps: { variant: 'subtle', color: 'gray' } },
     InputWrapper: {
       styles: {

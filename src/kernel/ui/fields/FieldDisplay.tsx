@@ -8,9 +8,11 @@ import type { Wire } from './format.ts'
 import {
   addressLines,
   choiceOf,
+  countryName,
   formatDecimal,
   formatMoney,
   formatPercent,
+  formatPrice,
   isAddress,
   isMoney,
   plainText,
@@ -66,6 +68,7 @@ export const FieldDisplay = ({ field, name, row, labels, compact, entity }: Fiel
   switch (field.kind) {
     case 'text':
     case 'longText':
+      if (field.shows === 'country') return <span className={classes.truncate}>{countryName(text, l)}</span>
       return compact ? (
         <span className={classes.truncate}>{text}</span>
       ) : (
@@ -82,8 +85,14 @@ export const FieldDisplay = ({ field, name, row, labels, compact, entity }: Fiel
       )
     case 'integer':
       return <span className={classes.number}>{formatDecimal(typeof value === 'number' ? value : text, l, 0)}</span>
-    case 'decimal':
-      return <span className={classes.number}>{formatDecimal(text, l, field.scale ?? 6)}</span>
+    case 'decimal': {
+      const currency = row['currency']
+      const shown =
+        field.shows === 'price' && typeof currency === 'string'
+          ? formatPrice(text, currency, l)
+          : formatDecimal(text, l, field.scale ?? 6)
+      return <span className={classes.number}>{shown}</span>
+    }
     case 'percent':
       return <span className={classes.number}>{formatPercent(text, l)}</span>
     case 'money':

@@ -43,6 +43,21 @@ export const formatMoney = (m: WireMoney, l: Pick<Locale, 'locale'>, options: { 
   }
 }
 
+/** A unit price with all its digits, at least those of its currency. */
+export const formatPrice = (price: string, currency: string, l: Pick<Locale, 'locale'>): string => {
+  const style: Intl.NumberFormatOptions = {
+    style: 'currency',
+    currency,
+    minimumFractionDigits: currencyDigits(currency),
+    maximumFractionDigits: 6,
+  }
+  try {
+    return isNumeric(price) ? numberFormat(l.locale, style).format(price) : price
+  } catch {
+    return `${price} ${currency}`
+  }
+}
+
 /** A decimal string with its own digits and the reader's separators. */
 export const formatDecimal = (v: string | number, l: Pick<Locale, 'locale'>, maximumFractionDigits = 6): string =>
   typeof v === 'number' || isNumeric(v) ? numberFormat(l.locale, { maximumFractionDigits }).format(v) : v
