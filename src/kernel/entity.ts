@@ -76,13 +76,10 @@ export type Field<
   readonly max?: number
   /** decimal: digits after the point */
   readonly scale?: number
-<<<<<<< HEAD
   /** file: the content types it takes; any unless told */
   readonly accept?: readonly string[]
-=======
   /** how people read it: a code of a country by its name, a unit price with its currency */
   readonly shows?: 'country' | 'price'
->>>>>>> 8b7f2a6 (Countries by name, unit prices with their currency, alerts in the tokens’ tints)
   /** what happens to this row when the referenced one is purged; part rows cascade */
   readonly cascade?: boolean
   /** phantom: the type of a value in a row */
@@ -94,11 +91,7 @@ export type Field<
 
 type IsTrue<O, K extends string> = O extends { [P in K]: true } ? true : false
 type Made<T, O> = Field<T, IsTrue<O, 'required'>, IsTrue<O, 'readOnly'>, O extends { default: T } ? true : false>
-<<<<<<< HEAD
-type Extra = Pick<Field, 'choices' | 'to' | 'list' | 'max' | 'scale' | 'cascade' | 'accept'>
-=======
-type Extra = Pick<Field, 'choices' | 'to' | 'list' | 'max' | 'scale' | 'shows' | 'cascade'>
->>>>>>> 8b7f2a6 (Countries by name, unit prices with their currency, alerts in the tokens’ tints)
+type Extra = Pick<Field, 'choices' | 'to' | 'list' | 'max' | 'scale' | 'shows' | 'accept' | 'cascade'>
 
 const field = <T, O extends FieldOptions<T>>(kind: FieldKind, options: O, extra: Extra = {}): Made<T, O> => ({
   kind,
