@@ -1,7 +1,7 @@
 /** Script: every main page of the demo, wide and narrow, light and dark, into dist/screenshots; the README's one into docs. */
 import { mkdir } from 'node:fs/promises'
 import path from 'node:path'
-import { dataFolder, startProduct } from '../helpers/process.ts'
+import { buildProduct, dataFolder, startProduct } from '../helpers/process.ts'
 import { openBrowser, openTab, settled } from './browser.ts'
 import { mainPages, signIn } from './pages.ts'
 
@@ -9,6 +9,7 @@ const root = path.resolve(import.meta.dirname, '../..')
 const out = path.join(root, 'dist', 'screenshots')
 const only = process.argv.slice(2)
 
+await buildProduct()
 const folder = await dataFolder()
 const product = await startProduct(folder.dataDir, { args: ['--demo'] })
 const browser = await openBrowser()

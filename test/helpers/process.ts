@@ -1,9 +1,10 @@
 /** The product as its own process, from the sources, to be killed and started again. */
-import { type ChildProcess, spawn } from 'node:child_process'
+import { type ChildProcess, execFile, spawn } from 'node:child_process'
 import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises'
 import net from 'node:net'
 import os from 'node:os'
 import path from 'node:path'
+import { promisify } from 'node:util'
 
 const root = path.resolve(import.meta.dirname, '../..')
 
@@ -40,6 +41,11 @@ const gone = (child: ChildProcess): Promise<number | null> =>
     if (child.exitCode !== null || child.signalCode !== null) resolve(child.exitCode)
     else child.once('exit', resolve)
   })
+
+/** Builds what changed, as `npm start` does before it serves. */
+export const buildProduct = async (): Promise<void> => {
+  await promisify(execFile)(process.execPath, ['scripts/build.mjs'], { cwd: root })
+}
 
 const fromSources = ['--import', 'tsx', 'src/main/cli.ts']
 

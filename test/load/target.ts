@@ -1,7 +1,5 @@
 /** The product running on a load, with people signed in and the database at hand for the bare driver. */
-import { execFile } from 'node:child_process'
 import { readFile } from 'node:fs/promises'
-import { promisify } from 'node:util'
 import { CompiledQuery } from 'kysely'
 import pg from 'pg'
 import { opportunity } from '../../src/areas/opportunities/model.ts'
@@ -16,7 +14,7 @@ import { loadWorkspace } from '../../src/kernel/server/workspace.ts'
 import { createApp } from '../../src/main/app.ts'
 import { startEmbedded } from '../../src/kernel/server/database/embedded.ts'
 import { openDatabase } from '../../src/kernel/server/database/connect.ts'
-import { type Running, startProduct } from '../helpers/process.ts'
+import { buildProduct, type Running, startProduct } from '../helpers/process.ts'
 import { Client, p50, timed } from './client.ts'
 import { type Load, password } from './load.ts'
 
@@ -52,7 +50,7 @@ export const openTarget = async (dataDir: string, load: Load, built: boolean): P
   let product: Running | undefined
   const entry = built ? { entry: ['scripts/throughline.mjs'] } : {}
   // A warm start finds everything built.
-  if (built) await promisify(execFile)(process.execPath, ['scripts/build.mjs'])
+  if (built) await buildProduct()
   const startMs = await timed(async () => {
     product = await startProduct(dataDir, { ...entry, env: { NODE_ENV: 'production' } })
   })
