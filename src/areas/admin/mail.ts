@@ -1,4 +1,5 @@
 /** Outgoing mail: a row in the outbox and a job, written in the transaction that wants it; the job sends it. */
+import { buffer } from 'node:stream/consumers'
 import { sql } from 'kysely'
 import { z } from 'zod'
 import type { RecordRef } from '../../kernel/entity.ts'
@@ -20,7 +21,7 @@ import { reading } from '../../kernel/server/records.ts'
 import { parseReportParams, reportFor, runReport } from '../../kernel/server/report.ts'
 import { reportFile, type ReportFormat, reportFormats } from '../../kernel/server/reportFile.ts'
 import { find, get, insert, many, update } from '../../kernel/server/table.ts'
-import { company, mailMessage } from './model.ts'
+import { company, fileRecord, mailMessage, type SentFile } from './model.ts'
 
 type Attachment =
   | { query: string; id: string }
@@ -155,10 +156,54 @@ const mark = (j: JobCtx, id: string, patch: Parameters<typeof update<typeof mail
 
 const absolute = (app: App, url: string): string => (url.startsWith('/') ? `${app.config.baseUrl}${url}` : url)
 
+/** Makes the files of a mail and keeps them with it: what the outbox shows is what was sent. */
+const makeAttachments = async (j: JobCtx, p: Payload): Promise<MailAttachment[]> => {
+  const { app, workspaceId } = j
+  const made = await Promise.all((p.attach ?? []).map((a) => attachment(app, workspaceId, a)))
+  const kept: { name: string; type: string; size: number; hash: string }[] = []
+  for (const { fileName: name, content } of made) {
+    const { sha256: hash, size, type } = await app.files.put(workspaceId, [content], { fileName: name })
+    kept.push({ name, type, size, hash })
+  }
+  await j.transaction(async (c) => {
+    const row = await get(c, mailMessage, p.mailId)
+    const attachments: SentFile[] = []
+    for (const file of kept) {
+      const target = { entity: mailMessage.name, id: row.id }
+      const { id } = await insert(c, fileRecord, { ...file, target, ownerId: row.ownerId, teamId: row.teamId })
+      attachments.push({ fileId: id, name: file.name, type: file.type, size: file.size })
+    }
+    await update(c, mailMessage, row, { attachments })
+  })
+  return made
+}
+
+/** The files of a mail, made at the first try; a later one sends the same. */
+const attachmentsOf = async (j: JobCtx, p: Payload): Promise<MailAttachment[]> => {
+  const { app, workspaceId } = j
+  if (!p.attach || p.attach.length === 0) return []
+  const files = await j.transaction((c) =>
+    many(
+      c,
+      fileRecord,
+      sql`t.target_entity = ${mailMessage.name} and t.target_id = ${p.mailId}`,
+      sql`order by t.created_at, t.id`,
+    ),
+  )
+  const there = await Promise.all(files.map((f) => app.files.has(workspaceId, f.hash)))
+  if (files.length < p.attach.length || there.includes(false)) return makeAttachments(j, p)
+  return Promise.all(
+    files.map(async ({ name, type, hash }) => {
+      const { stream } = await app.files.openFile(workspaceId, hash)
+      return { fileName: name, content: await buffer(stream), type }
+    }),
+  )
+}
+
 const deliver = async (j: JobCtx, p: Payload, body: { html: string; text: string }): Promise<SentMail> => {
   const { app, workspaceId } = j
   const row = await reading(app, systemActor(workspaceId), (c) => get(c, mailMessage, p.mailId))
-  const attachments = await Promise.all((p.attach ?? []).map((a) => attachment(app, workspaceId, a)))
+  const attachments = await attachmentsOf(j, p)
   return app.mailer.send({
     from: parseMailAddress(app.config.mailFrom),
     to: [{ address: row.toAddress, ...(row.toName ? { name: row.toName } : {}) }],
@@ -187,8 +232,11 @@ export const sendMail = job('mail.send', async (j, raw) => {
     ...(button ? { button: { label: button.label, url: absolute(j.app, button.url) } } : {}),
   })
   const shown = { bodyText: body.text, bodyHtml: body.html, fromAddress: j.app.config.mailFrom }
-  if (!j.app.mailer.configured) return mark(j, p.mailId, { ...shown, status: 'held' })
   try {
+    if (!j.app.mailer.configured) {
+      await attachmentsOf(j, p)
+      return await mark(j, p.mailId, { ...shown, status: 'held' })
+    }
     const sent = await deliver(j, p, body)
     await mark(j, p.mailId, {
       ...shown,

@@ -235,6 +235,8 @@ export const fileRecord = entity(
   },
 )
 
+export type SentFile = { fileId: string; name: string; type: string /** bytes */; size: number }
+
 /** Every mail the system sends or would send: the outbox. */
 export const mailMessage = entity(
   'mailMessage',
@@ -256,7 +258,8 @@ export const mailMessage = entity(
     bodyText: longText({ heavy: true }),
     bodyHtml: longText({ heavy: true }),
     target: anyReference({ label: 'Record' }),
-    attachments: json<{ fileId: string; name: string }[]>()({}),
+    /** the files that went with it, kept with the mail */
+    attachments: json<SentFile[]>()({ heavy: false, readOnly: true }),
     status: choice(
       {
         queued: { label: 'Queued', tone: 'amber' },

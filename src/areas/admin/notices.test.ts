@@ -31,8 +31,7 @@ const give = (to: Caller, name: string) =>
 describe('how one hears of things', () => {
   test('is chosen for each kind: in the app, by mail, both, not at all', async () => {
     const who = await w.as('accountManager')
-    const choose = (inApp: boolean, mail: boolean) =>
-      who.patch('/me/notices', { kinds: { assigned: { inApp, mail } } })
+    const choose = (inApp: boolean, mail: boolean) => who.patch('/me/notices', { kinds: { assigned: { inApp, mail } } })
     const offered = (await who.get('/me/notices')).body
     expect(offered.data).toEqual(
       expect.arrayContaining([

@@ -1,17 +1,53 @@
 /** Whether mail goes out, and what did. */
 import { Alert, Button, Modal } from '@mantine/core'
-import { IconMailCheck, IconMailOff } from '@tabler/icons-react'
+import { IconDownload, IconMailCheck, IconMailOff, IconPaperclip } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useInfiniteList, useRecord } from '../../../kernel/ui/api/hooks.ts'
-import { stringOf } from '../../../kernel/ui/api/types.ts'
+import { arrayOf, isObject, numberOf, stringOf } from '../../../kernel/ui/api/types.ts'
 import { useApp } from '../../../kernel/ui/app/AppContext.tsx'
 import { Bone, EmptyState, ErrorState, PageSkeleton } from '../../../kernel/ui/feedback/states.tsx'
-import { choiceOf } from '../../../kernel/ui/fields/format.ts'
+import { choiceOf, formatBytes } from '../../../kernel/ui/fields/format.ts'
+import { useLocale } from '../../../kernel/ui/fields/locale.ts'
 import { StateBadge } from '../../../kernel/ui/fields/StateBadge.tsx'
 import { Instant } from '../../../kernel/ui/fields/When.tsx'
-import { mailMessage } from '../model.ts'
+import { mailMessage, type SentFile } from '../model.ts'
 import classes from './admin.module.css'
 import { Frame, Section } from './Frame.tsx'
+
+const filesOf = (x: unknown): SentFile[] =>
+  arrayOf(x)
+    .filter(isObject)
+    .map((f) => ({
+      fileId: stringOf(f.fileId),
+      name: stringOf(f.name),
+      type: stringOf(f.type),
+      size: numberOf(f.size),
+    }))
+
+const Attachments = ({ files }: { files: readonly SentFile[] }) => {
+  const l = useLocale()
+  return (
+    <ul className={classes.attachments} aria-label="Attachments">
+      {files.map((f) => (
+        <li key={f.fileId} className={classes.attachment}>
+          <IconPaperclip size={16} aria-hidden="true" />
+          <span className={classes.attachmentName}>{f.name}</span>
+          <span className={classes.faint}>{formatBytes(f.size, l)}</span>
+          <Button
+            component="a"
+            href={`/api/v1/files/${encodeURIComponent(f.fileId)}`}
+            variant="default"
+            size="compact-sm"
+            leftSection={<IconDownload size={16} />}
+            aria-label={`Download ${f.name}`}
+          >
+            Download
+          </Button>
+        </li>
+      ))}
+    </ul>
+  )
+}
 
 const Message = ({ id, onClose }: { id: string; onClose: () => void }) => {
   const query = useRecord('mailMessage', id)
@@ -28,6 +64,7 @@ const Message = ({ id, onClose }: { id: string; onClose: () => void }) => {
               {stringOf(m.error)}
             </Alert>
           ) : null}
+          {filesOf(m.attachments).length > 0 ? <Attachments files={filesOf(m.attachments)} /> : null}
           <pre className={classes.mailText}>{stringOf(m.bodyText, 'Its text is written when it is sent.')}</pre>
         </>
       ) : (
@@ -36,6 +73,15 @@ const Message = ({ id, onClose }: { id: string; onClose: () => void }) => {
     </Modal>
   )
 }
+
+/** Says in the list that a mail carries files. */
+const Clip = ({ count }: { count: number }) =>
+  count > 0 ? (
+    <span className={classes.clip} title={count === 1 ? 'One attachment' : `${count} attachments`}>
+      <IconPaperclip size={16} aria-hidden="true" />
+      <span className="visually-hidden">{count === 1 ? 'with an attachment' : `with ${count} attachments`}</span>
+    </span>
+  ) : null
 
 const MailPage = () => {
   const { me } = useApp()
@@ -84,6 +130,7 @@ const MailPage = () => {
                         <button type="button" className={classes.textButton} onClick={() => setAt(r.id)}>
                           {stringOf(r.subject)}
                         </button>
+                        <Clip count={filesOf(r.attachments).length} />
                       </td>
                       <td>{stringOf(r.toAddress)}</td>
                       <td>
