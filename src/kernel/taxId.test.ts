@@ -18,6 +18,8 @@ describe('VAT numbers', () => {
     ['ESX2482300W', 'ES', 'ESX2482300W'],
     ['X2482300W', 'ES', 'ESX2482300W'],
     ['40 303 265 045', 'FR', 'FR40303265045'],
+    ['FRK7399859412', 'FR', 'FRK7399859412'],
+    ['K7399859412', 'FR', 'FRK7399859412'],
     ['NO 974 760 673 MVA', 'NO', 'NO974760673MVA'],
   ])('accepts %s in %s', (input, country, value) => {
     expect(checkVatId(input, country)).toEqual({ ok: true, value, status: 'valid' })
@@ -29,6 +31,10 @@ describe('VAT numbers', () => {
     expect(reason(checkVatId('136695976'))).toBe('country')
     expect(reason(checkVatId('RO18547290', 'DE'))).toBe('country')
     expect(reason(checkVatId('QQ18547290'))).toBe('country')
+    // with a French prefix before it this would be a number of the new French form, too
+    expect(reason(checkVatId('DE136695976', 'FR'))).toBe('country')
+    expect(reason(checkVatId('DE136695977', 'FR'))).toBe('country')
+    expect(reason(checkVatId('IT00743110157', 'FR'))).toBe('country')
     expect(reason(checkVatId('DE<script>', 'DE'))).toBe('format')
   })
 

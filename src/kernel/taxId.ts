@@ -21,7 +21,7 @@ const bad = (reason: 'country' | 'format' | 'checksum', message: string): IdChec
 
 /**
  * Checks a VAT number against its country's form and check digits and returns it upper case without separators.
- * With `country` (ISO 3166-1 alpha-2) a missing prefix is supplied and a foreign prefix is refused; without it the
+ * With `country` (ISO 3166-1 alpha-2) a missing prefix is supplied and a number of another country is refused; without it the
  * number must carry its prefix.
  */
 export function checkVatId(input: string, country?: string): IdCheck {
@@ -38,11 +38,17 @@ export function checkVatId(input: string, country?: string): IdCheck {
   if (!rules) return { ok: true, value, status: 'unchecked' }
   const own = prefixOf[home] ?? home
   if (value.startsWith(own) || (prefix !== undefined && sameState(prefix, home))) return checkIn(value, home)
+  const foreign = prefix !== undefined && rulesOf(isoOf(prefix)) !== undefined ? prefix : undefined
+  const elsewhere = bad('country', `This VAT number belongs to ${foreign}, not ${home}`)
+  // Two letters may belong to a number without prefix (France), but not where the whole is a number of that other country.
+  if (foreign && isOfForm(value, foreign)) return elsewhere
   const completed = checkIn(own + value, home)
-  if (completed.ok) return completed
-  return prefix !== undefined && (rulesOf(prefix) ?? rulesOf(isoOf(prefix))) !== undefined
-    ? bad('country', `This VAT number belongs to ${prefix}, not ${home}`)
-    : completed
+  return completed.ok || !foreign ? completed : elsewhere
+}
+
+const isOfForm = (value: string, prefix: string): boolean => {
+  const found = checkIn(value, prefix)
+  return found.ok || found.reason === 'checksum'
 }
 
 const isoOf = (prefix: string): string => ({ EL: 'GR', XI: 'GB' })[prefix] ?? prefix
