@@ -2,44 +2,37 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { RowData } from '../../../kernel/codec.ts'
 import { type DuplicateReason, likelyDuplicate, possibleDuplicate } from '../../../kernel/duplicates.ts'
-import { allFields, type Entity, snake } from '../../../kernel/entity.ts'
+import type { Entity } from '../../../kernel/entity.ts'
 import { isHidden, may } from '../../../kernel/server/access.ts'
 import { tableOf, toRow } from '../../../kernel/server/columns.ts'
 import type { Ctx } from '../../../kernel/server/context.ts'
 import type { DuplicateRules } from '../../../kernel/server/import/importer.ts'
 import type { Plan } from './plan.ts'
+import { idsBy, idsByPair } from './probe.ts'
 import { type Entry, type Memory, skip } from './rows.ts'
 
-/** Keys that so many records share tell nothing; the rest of them is not looked at. */
-const mostCandidates = 10_000
+/** A key that more records share than these tells little; the oldest are held against the row. */
+const mostOfOneKey = 5
 
 type Candidate = { row: RowData; own: boolean }
 
 const textOf = (v: unknown): string | null => (typeof v === 'string' && v !== '' ? v : null)
-const column = (key: string): RawBuilder<unknown> => sql`t.${sql.ref(snake(key))}`
-const typeOf = (e: Entity, key: string): RawBuilder<unknown> =>
-  sql.raw(allFields(e)[key]?.kind === 'reference' ? 'uuid[]' : 'text[]')
-
-const byKeys = (e: Entity, rules: DuplicateRules, rows: readonly RowData[]): RawBuilder<unknown>[] =>
+const byKeys = (c: Ctx, e: Entity, rules: DuplicateRules, rows: readonly RowData[]): RawBuilder<unknown>[] =>
   rules.keys.flatMap((group) => {
     const values = [...new Set(rows.flatMap((row) => group.flatMap((k) => textOf(row[k]) ?? [])))]
-    return values.length === 0 ? [] : group.map((k) => sql`${column(k)} = any(${values}::${typeOf(e, k)})`)
+    return values.length === 0 ? [] : group.map((k) => idsBy(c, e, k, values, mostOfOneKey))
   })
 
-const byPairs = (e: Entity, rules: DuplicateRules, rows: readonly RowData[]): RawBuilder<unknown>[] =>
-  rules.pairs.flatMap(([a, b]) => {
+const byPairs = (c: Ctx, e: Entity, rules: DuplicateRules, rows: readonly RowData[]): RawBuilder<unknown>[] =>
+  rules.pairs.flatMap((pair) => {
     const both = rows.flatMap((row) => {
-      const [x, y] = [textOf(row[a]), textOf(row[b])]
+      const [x, y] = [textOf(row[pair[0]]), textOf(row[pair[1]])]
       return x === null || y === null ? [] : [[x, y] as const]
     })
-    if (both.length === 0) return []
-    const [left, right] = [both.map(([x]) => x), both.map(([, y]) => y)]
-    return [
-      sql`(${column(a)}, ${column(b)}) in (select * from unnest(${left}::${typeOf(e, a)}, ${right}::${typeOf(e, b)}))`,
-    ]
+    return both.length === 0 ? [] : [idsByPair(c, e, pair, both, mostOfOneKey)]
   })
 
-/** Stored records that share a key with one of the rows; one statement, each condition on an index of its own. */
+/** Stored records that share a key with one of the rows; one statement. */
 const candidates = async (
   c: Ctx,
   plan: Plan,
@@ -48,15 +41,13 @@ const candidates = async (
   importId: string,
 ): Promise<Candidate[]> => {
   const e = plan.entity
-  const parts = [...byKeys(e, rules, rows), ...byPairs(e, rules, rows)].map(
-    (condition) => sql`select t.id from ${sql.table(tableOf(e))} t
-      where t.workspace_id = ${c.workspace.id} and t.deleted_at is null and ${condition}`,
-  )
+  const parts = [...byKeys(c, e, rules, rows), ...byPairs(c, e, rules, rows)]
   if (parts.length === 0) return []
-  const r = await sql<RowData & { own: boolean }>`select t.*, exists (select 1 from import_record i
-      where i.workspace_id = t.workspace_id and i.import_id = ${importId} and i.record_id = t.id and i.kind = 'create') as own
-    from ${sql.table(tableOf(e))} t join (${sql.join(parts, sql` union `)} limit ${mostCandidates}) f on f.id = t.id
-    where t.workspace_id = ${c.workspace.id}`.execute(c.tx)
+  const r = await sql<RowData & { own: boolean }>`with f as materialized (${sql.join(parts, sql` union `)})
+    select t.*, i.record_id is not null as own from f
+    join ${sql.table(tableOf(e))} t on t.workspace_id = ${c.workspace.id} and t.id = f.id
+    left join import_record i on i.workspace_id = t.workspace_id and i.import_id = ${importId} and i.record_id = t.id
+      and i.kind = 'create'`.execute(c.tx)
   return r.rows.map(({ own, ...row }) => ({ own, row: toRow(e, row) }))
 }
 

@@ -8,9 +8,13 @@ import { tableOf } from '../../../kernel/server/columns.ts'
 import type { Ctx } from '../../../kernel/server/context.ts'
 import { type Also, type Draft, importerOf } from '../../../kernel/server/import/importer.ts'
 import type { ReferencePlan } from './plan.ts'
+import { idsBy } from './probe.ts'
 
 /** An id, or how many records go by the name. */
 export type Resolution = { id: string } | { many: number } | { none: true }
+
+/** Records that one name is held against. */
+const mostOfOneName = 50
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
 /** Names are the same but for case and accents. */
@@ -36,21 +40,30 @@ const within = (r: Pick<ReferencePlan, 'list' | 'scope'>, scopeId: string | null
   return r.scope === null ? list : sql<boolean>`${list} and t.${sql.ref(snake(r.scope))} = ${scopeId}::uuid`
 }
 
-/** Conditions that find every record by one of the names, each on an index where the entity has a key derived from its title. */
-const namedBy = (e: Entity, keys: readonly string[], names: readonly string[]): RawBuilder<boolean>[] => {
+/** Finds every record by one of the names; by an index where the entity has a key derived from its title. */
+const namedBy = (
+  c: Pick<Ctx, 'workspace'>,
+  e: Entity,
+  keys: readonly string[],
+  names: readonly string[],
+): RawBuilder<boolean> => {
   const derived = importerOf(e)?.nameKey
-  const lower = names.map((n) => n.toLowerCase())
   const ids = names.filter((n) => uuid.test(n))
-  return [
-    ...keys.map((k) => {
-      const column = sql`t.${sql.ref(snake(k))}`
-      if (!derived) return sql<boolean>`lower(${column}) = any(${lower}::text[])`
-      if (k !== e.title) return sql<boolean>`${column} = any(${[...new Set([...names, ...lower])]}::text[])`
-      const found = [...new Set(names.flatMap((n) => derived.of(n) ?? []))]
-      return sql<boolean>`t.${sql.ref(snake(derived.field))} = any(${found}::text[])`
-    }),
-    ...(ids.length > 0 ? [sql<boolean>`t.id = any(${ids}::uuid[])`] : []),
+  if (derived) {
+    const titles = [...new Set(names.flatMap((n) => derived.of(n) ?? []))]
+    const parts = [
+      idsBy(c, e, derived.field, titles, mostOfOneName),
+      ...keys.filter((k) => k !== e.title).map((k) => idsBy(c, e, k, names, mostOfOneName)),
+      ...(ids.length > 0 ? [idsBy(c, e, 'id', ids, 1)] : []),
+    ]
+    return sql`t.id in (${sql.join(parts, sql` union `)})`
+  }
+  const lower = names.map((n) => n.toLowerCase())
+  const conditions = [
+    ...keys.map((k) => sql`lower(t.${sql.ref(snake(k))}) = any(${lower}::text[])`),
+    sql`t.id = any(${ids}::uuid[])`,
   ]
+  return sql`(${sql.join(conditions, sql` or `)})`
 }
 
 export type Named = { id: string; names: string[] }
@@ -65,7 +78,7 @@ export const namedRecords = async (
   const keys = namesOf(r.to)
   const columns = keys.map((k) => sql`t.${sql.ref(snake(k))}`)
   if (columns.length === 0) return []
-  const matching = o.names ? sql`(${sql.join(namedBy(r.to, keys, o.names), sql` or `)})` : sql`true`
+  const matching = o.names ? namedBy(c, r.to, keys, o.names) : sql`true`
   const found = await sql<{
     id: string
     names: (string | null)[]

@@ -10,6 +10,7 @@ import type { Outcome } from './journal.ts'
 import { LineIndex } from './lineIndex.ts'
 import type { Lookups } from './lookups.ts'
 import type { Plan } from './plan.ts'
+import { idsBy } from './probe.ts'
 
 /** What an import remembers from chunk to chunk while it runs. */
 export type Memory = {
@@ -60,6 +61,9 @@ export const keyOf = (plan: Plan, entry: Entry): string | undefined => {
   return typeof value === 'string' && value !== '' ? value.toLowerCase() : undefined
 }
 
+/** Names that differ in case or legal form only share a key. */
+const mostOfOneName = 20
+
 /** The records that rows match, by key. */
 const existing = async (
   c: Ctx,
@@ -72,11 +76,11 @@ const existing = async (
   const column = sql`t.${sql.ref(snake(plan.matchField))}`
   const derived = plan.matchField === plan.entity.title ? plan.importer?.nameKey : undefined
   // Addresses and numbers are stored in one form and found by their index; so are names by what is derived from them.
-  const condition = derived
-    ? sql`t.${sql.ref(snake(derived.field))} = any(${given.map(derived.of)}::text[])`
-    : f?.kind === 'text'
-      ? sql`lower(${column}) = any(${keys}::text[])`
-      : sql`${column} = any(${given}::text[])`
+  const probes = derived
+    ? idsBy(c, plan.entity, derived.field, [...new Set(given.flatMap((v) => derived.of(v) ?? []))], mostOfOneName)
+    : idsBy(c, plan.entity, plan.matchField, given, 1)
+  const condition =
+    !derived && f?.kind === 'text' ? sql`lower(${column}) = any(${keys}::text[])` : sql`t.id in (${probes})`
   const r = await sql<RowData>`select t.* from ${sql.table(tableOf(plan.entity))} t
     where t.workspace_id = ${c.workspace.id} and t.deleted_at is null and ${condition} order by t.id`.execute(c.tx)
   const found = new Map<string, RowData>()

@@ -23,6 +23,7 @@ import { readRows, readTitles } from './file.ts'
 import { journal, type Outcome, type Written, writeOutcomes } from './journal.ts'
 import { keep, resolveReferences } from './lookups.ts'
 import { type Plan, planOf } from './plan.ts'
+import { tellPlanner, tellPlannerAsItGrows, tellPlannerAtTheEnd } from './planner.ts'
 import { type Memory, newMemory } from './rows.ts'
 
 const chunkRows = 1000
@@ -144,6 +145,9 @@ const chunks = async (
   each: (c: Ctx, memory: Memory, rows: Awaited<ReturnType<typeof readRows>>['rows']) => Promise<Outcome[]>,
 ): Promise<Memory | undefined> => {
   const memory = await memoryFor(w)
+  await tellPlanner(w.app, w.plan)
+  const grown = tellPlannerAsItGrows(w.app, w.plan)
+  let [processed, created] = [0, 0]
   const ask = (after: number) =>
     readRows({ path: w.path, settings: w.plan.settings, plan: w.plan.convert, after, count: chunkRows })
   let at = w.row.checkpoint
@@ -164,10 +168,13 @@ const chunks = async (
       const outcomes = await each(c, memory, rows)
       await writeOutcomes(c, w.row.id, outcomes)
       await addProgress(c, w.row.id, outcomes, last.line)
+      if (status === 'running') created += counted(outcomes).created
       return true
     })
     if (!going) return undefined
     keep(memory.lookups)
+    processed += rows.length
+    await grown(processed, created)
     at = last.line
     tell(w)
   }
@@ -284,14 +291,6 @@ const alsoMade = async (c: Ctx, row: DataImport): Promise<Record<string, number>
   )
 }
 
-const manyRows = 1000
-
-/** The planner's figures of a table that just grew by much are wrong until it is told; lists show their estimates. */
-const tellPlanner = async (app: App, row: DataImport): Promise<void> => {
-  if (row.created < manyRows) return
-  await sql`analyze ${sql.table(tableOf(app.registry.entity(row.entity)))}`.execute(app.database.owner)
-}
-
 /** The pipeline that all deals of the import went into, to show them where they are. */
 const pipelineOf = async (c: Ctx, e: Entity, importId: string): Promise<{ pipelineId?: string }> => {
   if (e.fields.pipelineId?.kind !== 'reference') return {}
@@ -314,7 +313,7 @@ export const runImport = async (app: App, workspaceId: string, id: string): Prom
     const memory = await chunks(w, 'running', (c, m, rows) => writeChunk(c, w.plan, actions, rows, m, id))
     if (!memory) return
     await settlePending(w)
-    await tellPlanner(app, await loadImport(app, workspaceId, id))
+    await tellPlannerAtTheEnd(app, w.plan, (await loadImport(app, workspaceId, id)).created)
     await transact(app, w.actor, async (c) => {
       const row = await lock(c, dataImport, id)
       if (row.status !== 'running') return
