@@ -1,4 +1,4 @@
-/** The left rail: areas with their lists, pinned views beneath them, settings at the foot. */
+/** The left rail: what is pinned, areas with their lists, settings at the foot. */
 import { Tooltip } from '@mantine/core'
 import {
   IconBell,
@@ -10,7 +10,7 @@ import {
 } from '@tabler/icons-react'
 import { Link, useRouterState } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { useApp } from './AppContext.tsx'
 import { Mark } from './Logo.tsx'
 import { useNotifications } from './notifications.ts'
@@ -18,9 +18,11 @@ import type { NavEntry, NavGroup } from './navigation.ts'
 import { navigationOf } from './navigation.ts'
 import { parseSearch } from './url.ts'
 import type { SavedView } from './savedViews.ts'
-import { usePinnedViews } from './savedViews.ts'
+import { PinnedRail, PinRow } from './PinnedRail.tsx'
 import classes from './shell.module.css'
 import { setRailOpen, toggleRail, useUi } from './uiStore.ts'
+import { listPin, type Pin, usePins } from './usePins.ts'
+import { useRailDrag } from './useRailDrag.ts'
 
 const storageKey = (group: string) => `throughline.rail.${group}`
 const isFolded = (group: string): boolean => {
@@ -36,57 +38,49 @@ const Item = ({
   active,
   collapsed,
   badge,
+  view,
 }: {
   entry: NavEntry
   active: boolean
   collapsed: boolean
   badge?: ReactNode
+  /** a view of the entry's list instead of the list as it is */
+  view?: SavedView | undefined
 }) => {
-  const Icon = entry.icon
+  const Icon = view ? IconPinned : entry.icon
+  const label = view?.name ?? entry.label
   return (
-    <Tooltip label={entry.label} position="right" disabled={!collapsed}>
+    <Tooltip label={label} position="right" disabled={!collapsed}>
       <Link
         to={entry.to}
+        {...(view ? { search: { ...view.params, view: view.id } } : {})}
+        draggable={false}
         className={classes.railItem}
         data-active={active || undefined}
         aria-current={active ? 'page' : undefined}
-        aria-label={collapsed ? entry.label : undefined}
+        aria-label={collapsed ? label : undefined}
         onClick={() => setRailOpen(false)}
       >
         <Icon size={18} stroke={1.6} className={classes.railIcon} aria-hidden="true" />
-        {!collapsed && <span className={classes.railLabel}>{entry.label}</span>}
+        {!collapsed && <span className={classes.railLabel}>{label}</span>}
         {badge}
       </Link>
     </Tooltip>
   )
 }
 
-const Pinned = ({ view, to, active }: { view: SavedView; to: string; active: boolean }) => (
-  <Link
-    to={to}
-    search={{ ...view.params, view: view.id }}
-    className={classes.railView}
-    data-active={active || undefined}
-    aria-current={active ? 'page' : undefined}
-    onClick={() => setRailOpen(false)}
-  >
-    <IconPinned size={14} stroke={1.6} aria-hidden="true" />
-    <span className={classes.railLabel}>{view.name}</span>
-  </Link>
-)
+const within = (at: string, to: string): boolean => at === to || at.startsWith(`${to}/`)
 
 const Group = ({
   group,
   at,
-  search,
   collapsed,
-  views,
+  row,
 }: {
   group: NavGroup
   at: string
-  search: Record<string, string>
   collapsed: boolean
-  views: readonly SavedView[]
+  row: (entry: NavEntry, active: boolean) => ReactNode
 }) => {
   const [folded, setFolded] = useState(() => isFolded(group.name))
   const toggle = () => {
@@ -97,7 +91,7 @@ const Group = ({
       // without storage the group is open again next time
     }
   }
-  const isAt = (to: string) => at === to || at.startsWith(`${to}/`)
+  const isAt = (to: string) => within(at, to)
   const exact = group.entries.some((e) => e.to === at)
   return (
     <div className={classes.railGroup} data-single={group.entries.length === 1 || undefined}>
@@ -108,22 +102,9 @@ const Group = ({
         </button>
       )}
       {(!folded || collapsed || group.entries.length === 1) &&
-        group.entries.map((entry) => {
-          const pinned = collapsed ? [] : views.filter((v) => v.entity === entry.entity)
-          const viewHere = pinned.find((v) => v.id === search.view)
-          return (
-            <div key={entry.to + entry.label}>
-              <Item
-                entry={entry}
-                collapsed={collapsed}
-                active={(exact ? entry.to === at : isAt(entry.to)) && !viewHere}
-              />
-              {pinned.map((v) => (
-                <Pinned key={v.id} view={v} to={entry.to} active={isAt(entry.to) && v.id === viewHere?.id} />
-              ))}
-            </div>
-          )
-        })}
+        group.entries.map((entry) => (
+          <div key={entry.to + entry.label}>{row(entry, exact ? entry.to === at : isAt(entry.to))}</div>
+        ))}
     </div>
   )
 }
@@ -135,14 +116,41 @@ export const Rail = ({ drawer = false }: { drawer?: boolean }) => {
   const at = useRouterState({ select: (s) => s.location.pathname })
   const searchStr = useRouterState({ select: (s) => s.location.searchStr })
   const search = parseSearch(searchStr)
-  const views = usePinnedViews()
+  const pins = usePins()
+  const zone = useRef<HTMLDivElement>(null)
+  const { dragged, begin } = useRailDrag(zone, pins.place)
   const groups = navigationOf(app)
   const main = groups.filter((g) => !g.settings)
   const settings = groups.filter((g) => g.settings)
   const unread = useNotifications().data?.unread ?? 0
-  const render = (g: NavGroup) => (
-    <Group key={g.name} group={g} at={at} search={search} collapsed={collapsed} views={views} />
+  const viewHere = pins.pins.find((p) => p.view && p.view.id === search.view && within(at, p.entry.to))
+  const pinItem = (p: Pin) => (
+    <Item
+      entry={p.entry}
+      view={p.view}
+      collapsed={collapsed}
+      active={p.view ? p === viewHere : within(at, p.entry.to) && !viewHere}
+    />
   )
+  const row = (entry: NavEntry, active: boolean) => {
+    const key = listPin(entry)
+    const item = <Item entry={entry} collapsed={collapsed} active={active && !viewHere} />
+    return collapsed ? (
+      item
+    ) : (
+      <PinRow
+        pinKey={key}
+        label={entry.label}
+        pinned={pins.isPinned(key)}
+        dragged={dragged}
+        begin={begin}
+        toggle={() => (pins.isPinned(key) ? pins.unpin({ key }) : pins.place(key, pins.pins.length))}
+      >
+        {item}
+      </PinRow>
+    )
+  }
+  const render = (g: NavGroup) => <Group key={g.name} group={g} at={at} collapsed={collapsed} row={row} />
   return (
     <nav className={classes.rail} data-collapsed={collapsed || undefined} aria-label="Main">
       <div className={classes.railTop}>
@@ -168,6 +176,19 @@ export const Rail = ({ drawer = false }: { drawer?: boolean }) => {
             badge={unread > 0 && <span className={classes.railBadge}>{unread > 99 ? '99+' : unread}</span>}
           />
         </div>
+        {collapsed ? (
+          pins.pins.length > 0 && (
+            <div className={classes.railGroup}>
+              {pins.pins.map((p) => (
+                <div key={p.key}>{pinItem(p)}</div>
+              ))}
+            </div>
+          )
+        ) : (
+          <div className={classes.railGroup}>
+            <PinnedRail pins={pins} dragged={dragged} begin={begin} zone={zone} item={pinItem} />
+          </div>
+        )}
         {main.map(render)}
         {settings.length > 0 && <div className={classes.railSpacer} />}
         {settings.map(render)}

@@ -1,8 +1,8 @@
 /** The head of a column: sorts, is dragged to another place, is drawn wider. */
 import { IconArrowDown, IconArrowUp } from '@tabler/icons-react'
-import type { PointerEvent } from 'react'
+import type { KeyboardEvent, PointerEvent } from 'react'
 import type { Column } from './columns.ts'
-import { minWidth } from './columns.ts'
+import { maxWidth, minWidth } from './columns.ts'
 import classes from './list.module.css'
 import type { SortTerm } from './listState.ts'
 
@@ -26,6 +26,8 @@ const nextSort = (name: string, sort: readonly SortTerm[], beside: boolean): rea
   return beside ? [...sort.filter((s) => s.field !== name), ...next] : next
 }
 
+const fit = (width: number): number => Math.min(maxWidth, Math.max(minWidth, width))
+
 export const HeaderCell = ({ column: c, first, sort, dropping, ...on }: Props) => {
   const term = sort.find((s) => s.field === c.name)
   const resize = (event: PointerEvent<HTMLSpanElement>) => {
@@ -34,13 +36,21 @@ export const HeaderCell = ({ column: c, first, sort, dropping, ...on }: Props) =
     const start = event.clientX
     const handle = event.currentTarget
     handle.setPointerCapture(event.pointerId)
-    const move = (m: globalThis.PointerEvent) => on.onWidth(c.name, Math.max(minWidth, c.width + m.clientX - start))
+    const move = (m: globalThis.PointerEvent) => on.onWidth(c.name, fit(c.width + m.clientX - start))
     const up = () => {
       handle.removeEventListener('pointermove', move)
       handle.removeEventListener('pointerup', up)
     }
     handle.addEventListener('pointermove', move)
     handle.addEventListener('pointerup', up)
+  }
+  const byKey = (event: KeyboardEvent) => {
+    const by = event.shiftKey ? 64 : 16
+    const width = { ArrowLeft: c.width - by, ArrowRight: c.width + by, Home: minWidth, End: maxWidth }[event.key]
+    if (width === undefined) return
+    event.preventDefault()
+    event.stopPropagation()
+    on.onWidth(c.name, fit(width))
   }
   const content = (
     <>
@@ -85,7 +95,18 @@ export const HeaderCell = ({ column: c, first, sort, dropping, ...on }: Props) =
       ) : (
         <span className={classes.headPlain}>{content}</span>
       )}
-      <span className={classes.resizer} onPointerDown={resize} aria-hidden="true" />
+      <span
+        className={classes.resizer}
+        role="separator"
+        tabIndex={0}
+        aria-orientation="vertical"
+        aria-label={`Width of ${c.label}`}
+        aria-valuenow={c.width}
+        aria-valuemin={minWidth}
+        aria-valuemax={maxWidth}
+        onPointerDown={resize}
+        onKeyDown={byKey}
+      />
     </div>
   )
 }

@@ -30,6 +30,7 @@ export const rowTitle = (e: Entity, record: WireRecord): string =>
   e.title === 'number' && !record.number ? 'Draft' : titleOf(e, record) || 'Untitled'
 
 export const minWidth = 72
+export const maxWidth = 800
 const right: ReadonlySet<FieldKind> = new Set(['integer', 'decimal', 'money', 'percent'])
 const unfit: ReadonlySet<FieldKind> = new Set(['json', 'richText'])
 
