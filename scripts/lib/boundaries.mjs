@@ -26,7 +26,7 @@ const planted = {
 /** The rules of order are one rule written many times: each is planted alike. */
 for (const { name } of config.forbidden) {
   const area = /^(\w+)-knows-no-later-area$/.exec(name)?.[1]
-  if (area) planted[name] = [`src/areas/${area}/planted.ts`, '../overview/index.ts']
+  if (area) planted[name] = [`src/areas/${area}/planted.ts`, '../analytics/index.ts']
 }
 
 /** What no import shows: the compiler without types of a platform, or the linter, must refuse it in pure files. */
@@ -38,7 +38,7 @@ const targets = {
   'src/areas/planted/actions.ts': '',
   'src/areas/planted/planted.test.ts': '',
   'src/areas/other/actions.ts': '',
-  'src/areas/overview/index.ts': '',
+  'src/areas/analytics/index.ts': '',
   'src/kernel/server/planted.ts': '',
   'src/main/planted.ts': '',
 }

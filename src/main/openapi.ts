@@ -1,16 +1,22 @@
-/** Script: writes docs/openapi.json from the definitions; with --check fails when it is not current. */
+/** Script: writes docs/openapi.json and docs/reports.md from the definitions; with --check fails when one is not current. */
 import { readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { apiDocument } from './apiDocument.ts'
+import { definitions } from './definitions.ts'
 import { projectRoot } from './paths.ts'
+import { reportsDocument } from './reportsDocument.ts'
 
-const file = path.join(projectRoot, 'docs', 'openapi.json')
-const text = `${JSON.stringify(apiDocument(), null, 1)}\n`
+const documents = {
+  'openapi.json': `${JSON.stringify(apiDocument(), null, 1)}\n`,
+  'reports.md': reportsDocument(definitions),
+}
 
-if (process.argv.includes('--check')) {
-  const current = await readFile(file, 'utf8').catch(() => '')
-  if (current !== text) {
-    console.error('docs/openapi.json is not current: run npm run openapi')
+for (const [name, text] of Object.entries(documents)) {
+  const file = path.join(projectRoot, 'docs', name)
+  if (process.argv.includes('--check')) {
+    const current = await readFile(file, 'utf8').catch(() => '')
+    if (current === text) continue
+    console.error(`docs/${name} is not current: run npm run openapi`)
     process.exitCode = 1
-  }
-} else await writeFile(file, text)
+  } else await writeFile(file, text)
+}

@@ -29,7 +29,8 @@ const ReportsPage = () => {
   const { can } = useApp()
   const query = useReports()
   const reports = query.data ?? []
-  const areas = [...new Set(reports.map((r) => r.area))]
+  const size = (area: string): number => reports.filter((r) => r.area === area).length
+  const areas = [...new Set(reports.map((r) => r.area))].toSorted((a, b) => size(b) - size(a) || a.localeCompare(b))
   return (
     <div className={classes.page}>
       <header className={classes.head}>
