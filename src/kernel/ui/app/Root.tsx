@@ -19,6 +19,7 @@ const Shell = lazy(() => import('./Shell.tsx').then((m) => ({ default: m.Shell }
 const RecordFormModal = lazy(() => import('../form/RecordFormModal.tsx').then((m) => ({ default: m.RecordFormModal })))
 const SignInPage = lazy(() => import('../auth/SignInPage.tsx'))
 const EnrolPage = lazy(() => import('../auth/EnrolPage.tsx'))
+const SignInAgain = lazy(() => import('../auth/SignInAgain.tsx'))
 const SetUpPage = lazy(() => import('../auth/SetUpPage.tsx'))
 
 const createForm = (props: CreateInPlaceProps) => <RecordFormModal {...props} />
@@ -57,6 +58,17 @@ const Product = ({ me }: { me: Me }) => {
   )
 }
 
+const Workplace = ({ me, ended }: { me: Me; ended: boolean }) => (
+  <>
+    <Product me={me} />
+    {ended ? (
+      <Suspense fallback={null}>
+        <SignInAgain me={me} />
+      </Suspense>
+    ) : null}
+  </>
+)
+
 const Inside = () => {
   const session = useSession(useClient())
   useEffect(() => {
@@ -72,13 +84,15 @@ const Inside = () => {
         </main>
       )
     case 'out':
+      // the page stays as it is beneath: what was typed in it must not be lost
+      if (session.last && session.last.raw.mustEnrol !== true) return <Workplace me={session.last} ended />
       return session.setup.needed ? (
         <SetUpPage codeRequired={session.setup.codeRequired} />
       ) : (
         <SignInPage demo={session.setup.demo} />
       )
     case 'in':
-      return session.me.raw.mustEnrol === true ? <EnrolPage /> : <Product me={session.me} />
+      return session.me.raw.mustEnrol === true ? <EnrolPage /> : <Workplace me={session.me} ended={false} />
   }
 }
 

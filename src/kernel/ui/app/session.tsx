@@ -1,6 +1,7 @@
 /** Who is signed in: asked once at the start, then kept in step by signing in and out. */
+import type { QueryClient } from '@tanstack/react-query'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { createContext, useContext } from 'react'
+import { createContext, useContext, useEffect } from 'react'
 import { forgetRecent } from './recent.ts'
 import type { Client } from '../api/client.ts'
 import { ApiError } from '../api/client.ts'
@@ -14,7 +15,8 @@ export type Setup = { needed: boolean; codeRequired: boolean; demo: DemoUser[] }
 export type Session =
   | { status: 'loading' }
   | { status: 'failed'; error: unknown }
-  | { status: 'out'; setup: Setup }
+  /** `last`: who was at work in this tab when the session ended by itself */
+  | { status: 'out'; setup: Setup; last: Me | undefined }
   | { status: 'in'; me: Me }
 
 const setupOf = (x: unknown): Setup => {
@@ -43,15 +45,22 @@ const ask = async (api: Client): Promise<{ me: Me } | { setup: Setup }> => {
   }
 }
 
+const lastInside = new WeakMap<QueryClient, Me>()
+
 export const useSession = (api: Client): Session => {
+  const client = useQueryClient()
   const q = useQuery({
     queryKey: keys.me,
     queryFn: () => ask(api),
     staleTime: 5 * 60_000,
     retry: (count, error) => count < 2 && error instanceof ApiError && error.status !== 401,
   })
-  if (q.data && 'me' in q.data) return { status: 'in', me: q.data.me }
-  if (q.data) return { status: 'out', setup: q.data.setup }
+  const me = q.data && 'me' in q.data ? q.data.me : undefined
+  useEffect(() => {
+    if (me) lastInside.set(client, me)
+  }, [client, me])
+  if (me) return { status: 'in', me }
+  if (q.data && 'setup' in q.data) return { status: 'out', setup: q.data.setup, last: lastInside.get(client) }
   return q.isError ? { status: 'failed', error: q.error } : { status: 'loading' }
 }
 
@@ -62,12 +71,18 @@ export const useSessionActions = (api: Client) => {
     client.removeQueries({ predicate: (q) => q.queryKey[0] !== keys.me[0] })
     await client.invalidateQueries({ queryKey: keys.me })
   }
+  const leave = async () => {
+    lastInside.delete(client)
+    forgetRecent()
+    await again()
+  }
   return {
     again,
+    /** to the door, whoever was inside */
+    leave,
     signOut: async () => {
       await api.post('/auth/sign-out')
-      forgetRecent()
-      await again()
+      await leave()
     },
   }
 }
