@@ -32,10 +32,13 @@ export async function openMainDatabase(
   const server = await findServer(config, log)
   try {
     await prepareLogins(server.adminUrl, config)
-    const database = await openDatabase(config, server.adminUrl, (error) =>
-      log.warn({ reason: error.message }, 'database connection lost'),
-    )
+    let closing = false
+    const database = await openDatabase(config, server.adminUrl, (error) => {
+      // A pool is done before its last connections have said goodbye; a server that stops meanwhile is no loss.
+      if (!closing) log.warn({ reason: error.message }, 'database connection lost')
+    })
     const close = async () => {
+      closing = true
       await database.close()
       await server.stop()
     }

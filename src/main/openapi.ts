@@ -1,13 +1,15 @@
-/** Script: writes docs/openapi.json and docs/reports.md from the definitions; with --check fails when one is not current. */
+/** Script: writes docs/openapi.json, docs/flows.md and docs/reports.md from the definitions; with --check fails when one is not current. */
 import { readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { apiDocument } from './apiDocument.ts'
 import { definitions } from './definitions.ts'
+import { flowsDocument } from './flowsDocument.ts'
 import { projectRoot } from './paths.ts'
 import { reportsDocument } from './reportsDocument.ts'
 
 const documents = {
   'openapi.json': `${JSON.stringify(apiDocument(), null, 1)}\n`,
+  'flows.md': flowsDocument(definitions),
   'reports.md': reportsDocument(definitions),
 }
 
