@@ -12,6 +12,7 @@ import { useLocale } from '../../../kernel/ui/fields/locale.ts'
 import { Person } from '../../../kernel/ui/fields/Person.tsx'
 import { RecordLink } from '../../../kernel/ui/fields/RecordLink.tsx'
 import { Day } from '../../../kernel/ui/fields/When.tsx'
+import shared from '../../../kernel/ui/shared.module.css'
 import classes from './activities.module.css'
 import { Repeats } from './Repeats.tsx'
 import { ActivityIcon, CompleteButton } from './rows.tsx'
@@ -85,7 +86,7 @@ const DuePage = () => {
   return (
     <div className={classes.page}>
       <header className={classes.head}>
-        <h1 className={classes.title}>Due</h1>
+        <h1 className={shared.title}>Due</h1>
         <SegmentedControl
           size="xs"
           aria-label="Whose activities"
@@ -93,7 +94,7 @@ const DuePage = () => {
           data={people}
           onChange={(v) => change({ whose: v === 'mine' ? null : v })}
         />
-        <span className={classes.grow} />
+        <span className={shared.grow} />
         {can('activity.create') ? (
           <Button
             leftSection={<IconPlus size={16} />}

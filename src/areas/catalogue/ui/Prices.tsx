@@ -11,6 +11,7 @@ import { useLocale } from '../../../kernel/ui/fields/locale.ts'
 import { RecordLink } from '../../../kernel/ui/fields/RecordLink.tsx'
 import { RecordFormModal } from '../../../kernel/ui/form/RecordFormModal.tsx'
 import { priceList, priceListEntry, product } from '../model.ts'
+import shared from '../../../kernel/ui/shared.module.css'
 import classes from './catalogue.module.css'
 
 type Props = { of: 'priceList' | 'product'; record: WireRecord }
@@ -44,11 +45,11 @@ export const Prices = ({ of, record }: Props) => {
   return (
     <div className={classes.prices}>
       {rows.length === 0 ? (
-        <p className={classes.none}>No prices yet. Without one the list price of the product counts.</p>
+        <p className={shared.quiet}>No prices yet. Without one the list price of the product counts.</p>
       ) : null}
       {rows.length > 0 ? (
-        <div className={classes.tableWrap}>
-          <table className={classes.table}>
+        <div className={shared.tableWrap}>
+          <table className={`${shared.table} ${shared.figures}`}>
             <thead>
               <tr>
                 <th scope="col">{target.label}</th>

@@ -8,6 +8,7 @@ import { RecordLink } from '../../../kernel/ui/fields/RecordLink.tsx'
 import { NextActivity, Panel } from '../../../kernel/ui/record/NextPanel.tsx'
 import { RecordPage } from '../../../kernel/ui/record/RecordPage.tsx'
 import { account } from '../model.ts'
+import shared from '../../../kernel/ui/shared.module.css'
 import classes from './customers.module.css'
 import { Links } from './Links.tsx'
 import { useAccountOverview, useTree } from './overview.ts'
@@ -30,7 +31,7 @@ const Glance = ({ record }: { record: WireRecord }) => {
     <>
       <Links title="People" of="account" id={record.id} rows={data.people} />
       <Panel title="Money">
-        <dl className={classes.pairs}>
+        <dl className={shared.pairs}>
           {lines.map(([label, amount, n]) =>
             amount && (label !== 'Of it overdue' || isLate) ? (
               <div key={label} style={{ display: 'contents' }}>
@@ -53,13 +54,13 @@ const Hierarchy = ({ record }: { record: WireRecord }) => {
   if (!data) return <Bone height={120} />
   if (data.length < 2)
     return (
-      <p className={classes.none}>
+      <p className={shared.quiet}>
         This account stands alone. Set its parent account, or make it the parent of another.
       </p>
     )
   return (
-    <div className={classes.tableWrap}>
-      <table className={classes.tree}>
+    <div className={shared.tableWrap}>
+      <table className={`${shared.table} ${shared.figures} ${classes.tree}`}>
         <caption className="visually-hidden">
           The group this account belongs to; figures include everything beneath
         </caption>

@@ -6,7 +6,7 @@ import { useCreate } from '../../../kernel/ui/api/hooks.ts'
 import { stringOf } from '../../../kernel/ui/api/types.ts'
 import { FieldInput } from '../../../kernel/ui/fields/FieldInput.tsx'
 import { accountContact } from '../model.ts'
-import classes from './customers.module.css'
+import shared from '../../../kernel/ui/shared.module.css'
 
 type Props = { fixed: { accountId: string } | { contactId: string }; onDone: () => void; onCancel: () => void }
 
@@ -30,7 +30,7 @@ export const LinkForm = ({ fixed, onDone, onCancel }: Props) => {
   }
   return (
     <form
-      className={classes.form}
+      className={shared.addForm}
       aria-label={other === 'contactId' ? 'Add a person' : 'Add an account'}
       onSubmit={(event) => {
         event.preventDefault()
@@ -51,7 +51,7 @@ export const LinkForm = ({ fixed, onDone, onCancel }: Props) => {
           }}
         />
       ))}
-      <div className={classes.buttons}>
+      <div className={shared.buttons}>
         <Button size="xs" variant="default" onClick={onCancel}>
           Cancel
         </Button>

@@ -10,7 +10,7 @@ import { Avatar } from '../../../kernel/ui/fields/Person.tsx'
 import { RecordLink } from '../../../kernel/ui/fields/RecordLink.tsx'
 import { Panel } from '../../../kernel/ui/record/NextPanel.tsx'
 import { account, accountContact, contact } from '../model.ts'
-import classes from './customers.module.css'
+import shared from '../../../kernel/ui/shared.module.css'
 import { LinkForm } from './LinkForm.tsx'
 import type { PersonThere } from './overview.ts'
 
@@ -55,15 +55,15 @@ export const Links = ({ title, of, id, rows }: Props) => {
         ) : null
       }
     >
-      <ul className={classes.list}>
+      <ul className={shared.people}>
         {rows.map((p) => (
-          <li key={p.linkId} className={classes.row}>
+          <li key={p.linkId} className={shared.person}>
             {of === 'account' ? <Avatar name={p.name} /> : null}
-            <span className={classes.name}>
+            <span className={shared.personName}>
               <RecordLink entity={other} id={p.id}>
                 {p.name}
               </RecordLink>
-              <span className={classes.second}>
+              <span className={shared.personSecond}>
                 {[p.jobTitle, p.department, of === 'contact' && p.isPrimary ? 'main account' : '']
                   .filter(Boolean)
                   .join(' · ')}
@@ -100,7 +100,7 @@ export const Links = ({ title, of, id, rows }: Props) => {
         ))}
       </ul>
       {rows.length === 0 && !adding ? (
-        <p className={classes.none}>{of === 'account' ? 'Nobody yet.' : 'None yet.'}</p>
+        <p className={shared.quiet}>{of === 'account' ? 'Nobody yet.' : 'None yet.'}</p>
       ) : null}
       {adding ? (
         <LinkForm

@@ -22,6 +22,7 @@ import { titleOf } from '../../../kernel/ui/fields/wire.ts'
 import { lead } from '../model.ts'
 import { leadFlow } from '../rules.ts'
 import { BantVerdict, bantOf } from './BantSheet.tsx'
+import shared from '../../../kernel/ui/shared.module.css'
 import classes from './leads.module.css'
 
 type Match = { id: string; title: string; score: number; reasons: string }
@@ -120,7 +121,7 @@ const Choice = ({
       {skipLabel ? <Radio value={none} label={skipLabel} /> : null}
     </Group>
     {hidden > 0 ? (
-      <p className={classes.hint}>
+      <p className={shared.quiet}>
         {hidden === 1
           ? 'Another record that you may not see looks alike.'
           : `${hidden} other records that you may not see look alike.`}

@@ -13,6 +13,7 @@ import { Person } from '../../../kernel/ui/fields/Person.tsx'
 import { RecordLink } from '../../../kernel/ui/fields/RecordLink.tsx'
 import { Instant } from '../../../kernel/ui/fields/When.tsx'
 import { lead } from '../model.ts'
+import shared from '../../../kernel/ui/shared.module.css'
 import classes from './leads.module.css'
 
 const HangingPage = () => {
@@ -27,8 +28,8 @@ const HangingPage = () => {
   return (
     <div className={classes.page}>
       <header className={classes.pageHead}>
-        <h1 className={classes.pageTitle}>Leads without next step</h1>
-        <span className={classes.grow} />
+        <h1 className={shared.title}>Leads without next step</h1>
+        <span className={shared.grow} />
         <SegmentedControl
           aria-label="Whose leads"
           value={whose}

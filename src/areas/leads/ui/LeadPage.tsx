@@ -13,7 +13,7 @@ import { FlowPath } from '../../../kernel/ui/steps/FlowPath.tsx'
 import { lead } from '../model.ts'
 import { BantSheet } from './BantSheet.tsx'
 import { ConvertDialog } from './ConvertDialog.tsx'
-import classes from './leads.module.css'
+import shared from '../../../kernel/ui/shared.module.css'
 
 /** What became of the lead, or what holds it up. */
 const Banner = ({ record }: { record: WireRecord }) => {
@@ -21,7 +21,7 @@ const Banner = ({ record }: { record: WireRecord }) => {
   const status = stringOf(record['status'])
   if (status === 'converted')
     return (
-      <p className={classes.hint}>
+      <p className={shared.quiet}>
         Became{' '}
         {(['accountId', 'contactId', 'opportunityId'] as const)
           .filter((key) => record[key])
@@ -38,14 +38,14 @@ const Banner = ({ record }: { record: WireRecord }) => {
     )
   if (status === 'recycled' && record['recontactOn'])
     return (
-      <p className={classes.hint}>
+      <p className={shared.quiet}>
         To be contacted again <Day value={stringOf(record['recontactOn'])} />.
       </p>
     )
   if (status === 'dead') {
     const kind = lead.fields.deadKind.choices?.[stringOf(record['deadKind'])]?.label ?? 'Dead'
     const why = [record.labels?.['lostReasonId'], stringOf(record['statusNote'])].filter(Boolean).join(': ')
-    return <p className={classes.hint}>{why ? `${kind}. ${why}` : `${kind}.`}</p>
+    return <p className={shared.quiet}>{why ? `${kind}. ${why}` : `${kind}.`}</p>
   }
   return null
 }

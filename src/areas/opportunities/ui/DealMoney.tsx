@@ -5,7 +5,7 @@ import { useLocale } from '../../../kernel/ui/fields/locale.ts'
 import { Day } from '../../../kernel/ui/fields/When.tsx'
 import { Panel } from '../../../kernel/ui/record/NextPanel.tsx'
 import { forecastCategories } from '../model.ts'
-import classes from './opportunities.module.css'
+import shared from '../../../kernel/ui/shared.module.css'
 
 export const DealMoney = ({ record }: { record: WireRecord }) => {
   const l = useLocale()
@@ -15,7 +15,7 @@ export const DealMoney = ({ record }: { record: WireRecord }) => {
   const close = stringOf(record['closedOn']) || stringOf(record['expectedCloseDate'])
   return (
     <Panel title="Money">
-      <dl className={classes.pairs}>
+      <dl className={shared.pairs}>
         {isMoney(amount) ? (
           <>
             <dt>Amount</dt>

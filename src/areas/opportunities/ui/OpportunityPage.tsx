@@ -25,6 +25,7 @@ import { DealMoney } from './DealMoney.tsx'
 import { DealLines } from './DealLines.tsx'
 import { PeopleOnDeal } from './PeopleOnDeal.tsx'
 import { StageHistory } from './StageHistory.tsx'
+import shared from '../../../kernel/ui/shared.module.css'
 import classes from './opportunities.module.css'
 import { useStages } from './stages.ts'
 
@@ -97,7 +98,7 @@ const Banner = ({ record }: { record: WireRecord }) => {
   const resume = stringOf(record['resumeOn'])
   if (hold)
     return (
-      <p className={classes.guidance}>
+      <p className={shared.quiet}>
         On hold: {hold}
         {resume ? (
           <>
@@ -107,7 +108,7 @@ const Banner = ({ record }: { record: WireRecord }) => {
         ) : null}
       </p>
     )
-  return current?.guidance ? <p className={classes.guidance}>{current.guidance}</p> : null
+  return current?.guidance ? <p className={shared.quiet}>{current.guidance}</p> : null
 }
 
 const inHeader = [

@@ -11,7 +11,7 @@ import { RecordLink } from '../../../kernel/ui/fields/RecordLink.tsx'
 import { Panel } from '../../../kernel/ui/record/NextPanel.tsx'
 import { useMay } from '../../../kernel/ui/steps/useVerbs.ts'
 import { opportunity, opportunityContact } from '../model.ts'
-import classes from './opportunities.module.css'
+import shared from '../../../kernel/ui/shared.module.css'
 import { type OnDeal, useStory } from './story.ts'
 
 const { contactId, role, attitude } = opportunityContact.fields
@@ -72,26 +72,26 @@ export const PeopleOnDeal = ({ record }: { record: WireRecord }) => {
         ) : null
       }
     >
-      <ul className={classes.people}>
+      <ul className={shared.people}>
         {main && mainName && !people.some((p) => p.contactId === main) ? (
-          <li className={classes.person}>
+          <li className={shared.person}>
             <Avatar name={mainName} />
-            <span className={classes.personName}>
+            <span className={shared.personName}>
               <RecordLink entity={contact} id={main}>
                 {mainName}
               </RecordLink>
-              <span className={classes.role}>Main contact</span>
+              <span className={shared.personSecond}>Main contact</span>
             </span>
           </li>
         ) : null}
         {people.map((p) => (
-          <li key={p.id} className={classes.person}>
+          <li key={p.id} className={shared.person}>
             <Avatar name={p.name} />
-            <span className={classes.personName}>
+            <span className={shared.personName}>
               <RecordLink entity={contact} id={p.contactId}>
                 {p.name}
               </RecordLink>
-              {roleOf(p) ? <span className={classes.role}>{roleOf(p)}</span> : null}
+              {roleOf(p) ? <span className={shared.personSecond}>{roleOf(p)}</span> : null}
             </span>
             {editable ? (
               <Menu position="bottom-end">
@@ -122,10 +122,10 @@ export const PeopleOnDeal = ({ record }: { record: WireRecord }) => {
           </li>
         ))}
       </ul>
-      {people.length === 0 && !mainName && !adding ? <p className={classes.guidance}>Nobody yet.</p> : null}
+      {people.length === 0 && !mainName && !adding ? <p className={shared.quiet}>Nobody yet.</p> : null}
       {adding ? (
         <form
-          className={classes.addPerson}
+          className={shared.addForm}
           aria-label="Add a person"
           onSubmit={(event) => {
             event.preventDefault()
@@ -151,7 +151,7 @@ export const PeopleOnDeal = ({ record }: { record: WireRecord }) => {
             value={draft.attitude}
             onChange={(v) => setDraft((d) => ({ ...d, attitude: stringOf(v) || null }))}
           />
-          <div className={classes.buttons}>
+          <div className={shared.buttons}>
             <Button size="xs" variant="default" onClick={() => setAdding(false)}>
               Cancel
             </Button>

@@ -7,6 +7,7 @@ import { useApp } from '../../../kernel/ui/app/AppContext.tsx'
 import { usePage } from '../../../kernel/ui/app/pageTitle.ts'
 import { openCreate } from '../../../kernel/ui/app/uiStore.ts'
 import { useOpen } from '../../../kernel/ui/fields/RecordLink.tsx'
+import shared from '../../../kernel/ui/shared.module.css'
 import classes from './opportunities.module.css'
 import PipelineBoard from './PipelineBoard.tsx'
 
@@ -24,8 +25,8 @@ const PipelinePage = () => {
   return (
     <div className={classes.page}>
       <header className={classes.pageHead}>
-        <h1 className={classes.pageTitle}>Pipeline</h1>
-        <span className={classes.grow} />
+        <h1 className={shared.title}>Pipeline</h1>
+        <span className={shared.grow} />
         <Button
           component="a"
           href="/opportunities"

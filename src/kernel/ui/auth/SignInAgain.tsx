@@ -64,7 +64,7 @@ const SignInAgain = ({ me }: { me: Me }) => {
       closeOnClickOutside={false}
       closeOnEscape={false}
     >
-      <form className={classes.form} onSubmit={onSubmit} noValidate>
+      <form className={classes.againForm} onSubmit={onSubmit} noValidate>
         <p className={classes.again}>Sign in again as {me.user.email} to carry on. What you typed is still here.</p>
         <PasswordInput
           label="Password"

@@ -25,6 +25,7 @@ import { toast, toastError } from '../feedback/toastStore.ts'
 import { formatBytes } from '../fields/format.ts'
 import { useLocale } from '../fields/locale.ts'
 import { Instant } from '../fields/When.tsx'
+import shared from '../shared.module.css'
 import classes from './files.module.css'
 
 export type FileRow = { id: string; name: string; type: string; size: number; at: string; by: string }
@@ -131,7 +132,7 @@ export const Files = ({ entity, id, readOnly }: { entity: EntityRef; id: string;
       {query.isError ? <ErrorState error={query.error} retry={() => void query.refetch()} /> : null}
       {query.isPending ? <Bone width="50%" /> : null}
       {query.isSuccess && files.length === 0 && waiting.length === 0 ? (
-        <p className={classes.none}>
+        <p className={shared.quiet}>
           No files yet. Contracts, drawings and mails kept here are found by the whole team.
         </p>
       ) : null}
@@ -163,7 +164,7 @@ export const Files = ({ entity, id, readOnly }: { entity: EntityRef; id: string;
       ) : null}
       {doomed ? (
         <Modal opened onClose={() => setDoomed(null)} title={`Delete “${doomed.name}”?`} size="sm" padding="lg">
-          <p className={classes.none}>The file is deleted for everyone. This cannot be undone.</p>
+          <p className={shared.quiet}>The file is deleted for everyone. This cannot be undone.</p>
           <Group justify="flex-end" gap="sm" mt="lg">
             <Button variant="default" onClick={() => setDoomed(null)} data-autofocus>
               Keep file

@@ -4,6 +4,7 @@ import type { Entity } from '../../entity.ts'
 import type { WireRecord } from '../api/types.ts'
 import { FieldDisplay } from '../fields/FieldDisplay.tsx'
 import { isEmpty, rowsOf, textOf } from '../fields/wire.ts'
+import shared from '../shared.module.css'
 import classes from './related.module.css'
 
 export const Parts = ({ part, record }: { part: Entity; record: WireRecord }) => {
@@ -25,10 +26,10 @@ export const Parts = ({ part, record }: { part: Entity; record: WireRecord }) =>
       rows.some((r) => !isEmpty(r[k]) && r[k] !== false) &&
       (f.kind !== 'choice' || new Set(rows.map((r) => textOf(r[k]))).size > 1),
   )
-  if (rows.length === 0) return <p className={classes.none}>No {part.labelPlural.toLowerCase()} yet.</p>
+  if (rows.length === 0) return <p className={shared.quiet}>No {part.labelPlural.toLowerCase()} yet.</p>
   return (
-    <div className={classes.tableWrap} role="region" aria-label={part.labelPlural} tabIndex={0}>
-      <table className={classes.table}>
+    <div className={shared.tableWrap} role="region" aria-label={part.labelPlural} tabIndex={0}>
+      <table className={`${shared.table} ${classes.table}`}>
         <thead>
           <tr>
             {used.map(([k, f]) => (

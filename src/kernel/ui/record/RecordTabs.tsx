@@ -2,6 +2,7 @@
 import { Tabs } from '@mantine/core'
 import { useRouter, useRouterState } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
+import shared from '../shared.module.css'
 import classes from './record.module.css'
 
 export type ShownTab = { key: string; label: string; count?: number | undefined; content: ReactNode }
@@ -27,7 +28,7 @@ export const RecordTabs = ({ label, tabs }: { label: string; tabs: readonly Show
         {tabs.map((t) => (
           <Tabs.Tab key={t.key} value={t.key}>
             {t.label}
-            {t.count ? <span className={classes.count}>{t.count}</span> : null}
+            {t.count ? <span className={shared.count}>{t.count}</span> : null}
           </Tabs.Tab>
         ))}
       </Tabs.List>

@@ -12,6 +12,7 @@ import { FieldDisplay } from '../fields/FieldDisplay.tsx'
 import { RecordLink, useOpen } from '../fields/RecordLink.tsx'
 import { textOf, titleOf } from '../fields/wire.ts'
 import { RecordFormModal } from '../form/RecordFormModal.tsx'
+import shared from '../shared.module.css'
 import classes from './related.module.css'
 
 /** The few columns that tell rows of an entity apart: state or stage, amount, a date. */
@@ -91,7 +92,7 @@ export const RelatedList = ({
           ) : null}
           {query.isSuccess && rows.length === 0 ? <span className={classes.faint}> · none yet</span> : null}
           {total && total.count > 0 ? (
-            <span className={classes.count}>
+            <span className={shared.count}>
               {total.count}
               {total.exact ? '' : '+'}
             </span>
@@ -111,8 +112,8 @@ export const RelatedList = ({
       </header>
       {query.isPending ? <Bone width="60%" /> : null}
       {rows.length > 0 ? (
-        <div className={classes.tableWrap} role="group" aria-label={entity.labelPlural} tabIndex={0}>
-          <table className={classes.table}>
+        <div className={shared.tableWrap} role="group" aria-label={entity.labelPlural} tabIndex={0}>
+          <table className={`${shared.table} ${classes.table}`}>
             <thead className="visually-hidden">
               <tr>
                 <th scope="col">{entity.label}</th>
@@ -183,7 +184,7 @@ export const Related = ({
   leaveOut?: readonly string[] | undefined
 }) => {
   const relations = useRelations(entity, leaveOut)
-  if (relations.length === 0) return <p className={classes.none}>Nothing else refers to this record.</p>
+  if (relations.length === 0) return <p className={shared.quiet}>Nothing else refers to this record.</p>
   return (
     <div className={classes.relatedAll}>
       {relations.map((r) => (
