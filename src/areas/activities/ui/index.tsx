@@ -2,6 +2,7 @@
 import { IconCalendarEvent, IconCheckbox, IconListCheck, IconNote, IconPhone } from '@tabler/icons-react'
 import { lazy } from 'react'
 import type { AreaUi } from '../../../kernel/ui/app/areaUi.ts'
+import { page } from '../../../kernel/ui/app/page.ts'
 import { openCreate } from '../../../kernel/ui/app/uiStore.ts'
 
 /** Ticks an activity off; other areas' pages use it too. */
@@ -18,13 +19,13 @@ export const activitiesUi: AreaUi = {
     { label: 'Due', icon: IconListCheck, to: '/due', permission: 'activity.view', shortcut: 'd' },
     { label: 'Activities', icon: IconCheckbox, entity: 'activity', shortcut: 'a' },
   ],
-  routes: [{ path: 'due', title: 'Due', component: lazy(() => import('./DuePage.tsx')), permission: 'activity.view' }],
+  routes: [{ path: 'due', title: 'Due', component: page(() => import('./DuePage.tsx')), permission: 'activity.view' }],
   pages: {
     activity: {
       icon: IconCheckbox,
       listColumns: ['subject', 'kind', 'status', 'about', 'dueOn', 'priority', 'ownerId'],
-      create: lazy(() => import('./LogActivity.tsx')),
-      record: lazy(() => import('./ActivityPage.tsx')),
+      create: page(() => import('./LogActivity.tsx')),
+      record: page(() => import('./ActivityPage.tsx')),
       views: [
         { label: 'Open', params: { status: 'open', sort: 'dueOn' } },
         { label: 'Overdue', params: { status: 'overdue', sort: 'dueOn' } },
@@ -40,7 +41,7 @@ export const activitiesUi: AreaUi = {
       permission: 'activity.create',
       // what belongs to someone and is looked up by name: customers, leads, deals, documents
       fits: (e) => e.owned && e.globalSearch && e.name !== 'activity',
-      dialog: lazy(() => import('./MassLog.tsx')),
+      dialog: page(() => import('./MassLog.tsx')),
     },
   ],
   commands: [

@@ -1,22 +1,22 @@
 /** Administration in the shell: the settings and their pages. */
 import { IconAdjustments, IconUserCog } from '@tabler/icons-react'
-import { lazy } from 'react'
-import type { AreaRoute, AreaUi, Page } from '../../../kernel/ui/app/areaUi.ts'
+import type { AreaRoute, AreaUi } from '../../../kernel/ui/app/areaUi.ts'
+import { type Page, page } from '../../../kernel/ui/app/page.ts'
 import { sections } from './sections.ts'
 
 const pages: Readonly<Record<string, Page>> = {
-  workspace: lazy(() => import('./WorkspacePage.tsx')),
-  general: lazy(() => import('./GeneralPage.tsx')),
-  users: lazy(() => import('./UsersPage.tsx')),
-  teams: lazy(() => import('./TeamsPage.tsx')),
-  roles: lazy(() => import('./RolesPage.tsx')),
-  pipelines: lazy(() => import('./PipelinesPage.tsx')),
-  lists: lazy(() => import('./ListsPage.tsx')),
-  taxes: lazy(() => import('./TaxesPage.tsx')),
-  numbering: lazy(() => import('./NumberingPage.tsx')),
-  mail: lazy(() => import('./MailPage.tsx')),
-  audit: lazy(() => import('./AuditPage.tsx')),
-  'failed-jobs': lazy(() => import('./FailedJobsPage.tsx')),
+  workspace: page(() => import('./WorkspacePage.tsx')),
+  general: page(() => import('./GeneralPage.tsx')),
+  users: page(() => import('./UsersPage.tsx')),
+  teams: page(() => import('./TeamsPage.tsx')),
+  roles: page(() => import('./RolesPage.tsx')),
+  pipelines: page(() => import('./PipelinesPage.tsx')),
+  lists: page(() => import('./ListsPage.tsx')),
+  taxes: page(() => import('./TaxesPage.tsx')),
+  numbering: page(() => import('./NumberingPage.tsx')),
+  mail: page(() => import('./MailPage.tsx')),
+  audit: page(() => import('./AuditPage.tsx')),
+  'failed-jobs': page(() => import('./FailedJobsPage.tsx')),
 }
 
 export const adminUi: AreaUi = {
@@ -27,8 +27,8 @@ export const adminUi: AreaUi = {
   settings: true,
   nav: [{ label: 'Settings', icon: IconAdjustments, to: '/settings', permission: 'setting.edit', shortcut: 's' }],
   routes: [
-    { path: 'account', title: 'My account', component: lazy(() => import('./account/AccountPage.tsx')) },
-    { path: 'settings', title: 'Settings', component: lazy(() => import('./SettingsIndex.tsx')) },
+    { path: 'account', title: 'My account', component: page(() => import('./account/AccountPage.tsx')) },
+    { path: 'settings', title: 'Settings', component: page(() => import('./SettingsIndex.tsx')) },
     ...sections.flatMap((s): AreaRoute[] => {
       const component = pages[s.path]
       return component ? [{ path: `settings/${s.path}`, title: s.title, component, permission: s.permission }] : []
@@ -36,7 +36,7 @@ export const adminUi: AreaUi = {
     {
       path: 'settings/roles/$id',
       title: 'Role',
-      component: lazy(() => import('./RolePage.tsx')),
+      component: page(() => import('./RolePage.tsx')),
       permission: 'role.edit',
     },
   ],

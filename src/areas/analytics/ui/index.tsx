@@ -1,7 +1,7 @@
 /** Reports in the shell: the dashboard, all reports, the page of one. */
 import { IconCalendarTime, IconChartBar, IconLayoutDashboard, IconReportAnalytics } from '@tabler/icons-react'
-import { lazy } from 'react'
 import type { AreaUi } from '../../../kernel/ui/app/areaUi.ts'
+import { page } from '../../../kernel/ui/app/page.ts'
 
 export const analyticsUi: AreaUi = {
   name: 'analytics',
@@ -13,16 +13,16 @@ export const analyticsUi: AreaUi = {
     { label: 'Reports', icon: IconReportAnalytics, to: '/reports' },
   ],
   routes: [
-    { path: 'dashboard', title: 'Dashboard', component: lazy(() => import('./DashboardPage.tsx')) },
-    { path: 'reports', title: 'Reports', component: lazy(() => import('./ReportsPage.tsx')) },
-    { path: 'reports/$name', title: 'Report', component: lazy(() => import('./ReportPage.tsx')) },
+    { path: 'dashboard', title: 'Dashboard', component: page(() => import('./DashboardPage.tsx')) },
+    { path: 'reports', title: 'Reports', component: page(() => import('./ReportsPage.tsx')) },
+    { path: 'reports/$name', title: 'Report', component: page(() => import('./ReportPage.tsx')) },
   ],
   pages: {
     reportSchedule: {
       icon: IconCalendarTime,
       hidden: true,
-      list: lazy(() => import('./SchedulesPage.tsx')),
-      record: lazy(() => import('./SchedulesPage.tsx').then((m) => ({ default: m.ScheduleRecord }))),
+      list: page(() => import('./SchedulesPage.tsx')),
+      record: page(() => import('./SchedulesPage.tsx').then((m) => ({ default: m.ScheduleRecord }))),
     },
   },
   commands: [

@@ -1,7 +1,7 @@
 /** Invoices, payments, credit notes. */
 import { IconCash, IconReceipt, IconReceiptRefund } from '@tabler/icons-react'
-import { lazy } from 'react'
 import type { AreaUi } from '../../../kernel/ui/app/areaUi.ts'
+import { page } from '../../../kernel/ui/app/page.ts'
 
 export const billingUi: AreaUi = {
   name: 'billing',
@@ -17,8 +17,8 @@ export const billingUi: AreaUi = {
   pages: {
     invoice: {
       icon: IconReceipt,
-      record: lazy(() => import('./InvoicePage.tsx')),
-      create: lazy(() => import('./CreateInvoice.tsx')),
+      record: page(() => import('./InvoicePage.tsx')),
+      create: page(() => import('./CreateInvoice.tsx')),
       listColumns: [
         'number',
         'title',
@@ -40,7 +40,7 @@ export const billingUi: AreaUi = {
     },
     payment: {
       icon: IconCash,
-      record: lazy(() => import('./PaymentPage.tsx')),
+      record: page(() => import('./PaymentPage.tsx')),
       listColumns: ['number', 'accountId', 'kind', 'status', 'amount', 'unallocated', 'paidOn', 'method', 'reference'],
       sums: ['amount', 'unallocated'],
       views: [
@@ -50,7 +50,7 @@ export const billingUi: AreaUi = {
     },
     creditNote: {
       icon: IconReceiptRefund,
-      record: lazy(() => import('./CreditNotePage.tsx')),
+      record: page(() => import('./CreditNotePage.tsx')),
       listColumns: ['number', 'accountId', 'invoiceId', 'status', 'grossTotal', 'issueDate', 'reason'],
       sums: ['grossTotal'],
     },

@@ -1,7 +1,7 @@
 /** The catalogue in the shell: products and price lists. */
 import { IconPackage, IconReceiptTax, IconTags } from '@tabler/icons-react'
-import { lazy } from 'react'
 import type { AreaUi } from '../../../kernel/ui/app/areaUi.ts'
+import { page } from '../../../kernel/ui/app/page.ts'
 
 export const catalogueUi: AreaUi = {
   name: 'catalogue',
@@ -18,12 +18,12 @@ export const catalogueUi: AreaUi = {
       icon: IconPackage,
       listColumns: ['name', 'sku', 'type', 'categoryId', 'unitPrice', 'currency', 'taxClassId', 'active'],
       defaultFilter: { active: 'true' },
-      record: lazy(() => import('./ProductPage.tsx')),
+      record: page(() => import('./ProductPage.tsx')),
     },
     priceList: {
       icon: IconTags,
       listColumns: ['name', 'currency', 'pricesInclude', 'isDefault', 'validFrom', 'validTo', 'active'],
-      record: lazy(() => import('./PriceListPage.tsx')),
+      record: page(() => import('./PriceListPage.tsx')),
     },
     priceListEntry: { hidden: true },
     taxClass: { icon: IconReceiptTax, listColumns: ['name', 'description', 'isDefault'] },

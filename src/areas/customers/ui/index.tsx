@@ -2,6 +2,7 @@
 import { IconBuilding, IconUsers } from '@tabler/icons-react'
 import { lazy } from 'react'
 import type { AreaUi } from '../../../kernel/ui/app/areaUi.ts'
+import { page } from '../../../kernel/ui/app/page.ts'
 
 /** Likely duplicates of what is being typed; other areas' forms show it too. */
 export const DuplicateHint = lazy(() => import('./DuplicateHint.tsx').then((m) => ({ default: m.DuplicateHint })))
@@ -21,8 +22,8 @@ export const customersUi: AreaUi = {
       icon: IconBuilding,
       listColumns: ['name', 'types', 'industryId', 'country', 'employees', 'annualRevenue', 'parentId', 'ownerId'],
       sums: [],
-      record: lazy(() => import('./AccountPage.tsx')),
-      create: lazy(() => import('./NewAccount.tsx')),
+      record: page(() => import('./AccountPage.tsx')),
+      create: page(() => import('./NewAccount.tsx')),
       views: [
         { label: 'Customers', params: { types: 'customer', sort: 'name' } },
         { label: 'Prospects', params: { types: 'prospect', sort: 'name' } },
@@ -32,8 +33,8 @@ export const customersUi: AreaUi = {
     contact: {
       icon: IconUsers,
       listColumns: ['name', 'accountId', 'jobTitle', 'email', 'phone', 'mobile', 'lifecycle', 'ownerId'],
-      record: lazy(() => import('./ContactPage.tsx')),
-      create: lazy(() => import('./NewContact.tsx')),
+      record: page(() => import('./ContactPage.tsx')),
+      create: page(() => import('./NewContact.tsx')),
     },
     accountContact: { hidden: true },
   },

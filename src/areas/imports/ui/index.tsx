@@ -1,7 +1,7 @@
 /** Imports in the shell: the list of them, and the wizard as their page. */
 import { IconDatabaseImport } from '@tabler/icons-react'
-import { lazy } from 'react'
 import type { AreaUi } from '../../../kernel/ui/app/areaUi.ts'
+import { page } from '../../../kernel/ui/app/page.ts'
 
 export const importsUi: AreaUi = {
   name: 'imports',
@@ -14,14 +14,14 @@ export const importsUi: AreaUi = {
     {
       path: 'imports/new',
       title: 'Import a file',
-      component: lazy(() => import('./UploadPage.tsx')),
+      component: page(() => import('./UploadPage.tsx')),
       permission: 'import.create',
     },
   ],
   pages: {
     import: {
-      create: lazy(() => import('./NewImport.tsx')),
-      record: lazy(() => import('./ImportPage.tsx')),
+      create: page(() => import('./NewImport.tsx')),
+      record: page(() => import('./ImportPage.tsx')),
       listColumns: ['fileName', 'records', 'status', 'rowCount', 'created', 'updated', 'failed', 'createdAt'],
     },
   },

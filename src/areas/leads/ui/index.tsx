@@ -1,7 +1,7 @@
 /** Leads in the shell: the list, the board, the lead, and those left hanging. */
 import { IconHourglass, IconUserPlus } from '@tabler/icons-react'
-import { lazy } from 'react'
 import type { AreaUi } from '../../../kernel/ui/app/areaUi.ts'
+import { page } from '../../../kernel/ui/app/page.ts'
 
 export const leadsUi: AreaUi = {
   name: 'leads',
@@ -16,7 +16,7 @@ export const leadsUi: AreaUi = {
     {
       path: 'hanging-leads',
       title: 'Leads without next step',
-      component: lazy(() => import('./HangingPage.tsx')),
+      component: page(() => import('./HangingPage.tsx')),
       permission: 'lead.view',
     },
   ],
@@ -36,9 +36,9 @@ export const leadsUi: AreaUi = {
         'createdAt',
       ],
       sums: [],
-      record: lazy(() => import('./LeadPage.tsx')),
-      board: lazy(() => import('./LeadBoard.tsx')),
-      create: lazy(() => import('./NewLead.tsx')),
+      record: page(() => import('./LeadPage.tsx')),
+      board: page(() => import('./LeadBoard.tsx')),
+      create: page(() => import('./NewLead.tsx')),
       views: [
         { label: 'Open', params: { 'status[in]': 'new,assigned,inProcess', sort: '-createdAt' } },
         { label: 'New', params: { status: 'new', sort: 'createdAt' } },

@@ -1,7 +1,7 @@
 /** Opportunities in the shell: the pipeline board, the list, the deal. */
 import { IconLayoutKanban, IconTargetArrow } from '@tabler/icons-react'
-import { lazy } from 'react'
 import type { AreaUi } from '../../../kernel/ui/app/areaUi.ts'
+import { page } from '../../../kernel/ui/app/page.ts'
 
 export const opportunitiesUi: AreaUi = {
   name: 'opportunities',
@@ -16,7 +16,7 @@ export const opportunitiesUi: AreaUi = {
     {
       path: 'pipeline',
       title: 'Pipeline',
-      component: lazy(() => import('./PipelinePage.tsx')),
+      component: page(() => import('./PipelinePage.tsx')),
       permission: 'opportunity.view',
     },
   ],
@@ -34,9 +34,9 @@ export const opportunitiesUi: AreaUi = {
         'ownerId',
       ],
       sums: ['amount', 'weightedAmount'],
-      record: lazy(() => import('./OpportunityPage.tsx')),
-      board: lazy(() => import('./PipelineBoard.tsx')),
-      create: lazy(() => import('./NewOpportunity.tsx')),
+      record: page(() => import('./OpportunityPage.tsx')),
+      board: page(() => import('./PipelineBoard.tsx')),
+      create: page(() => import('./NewOpportunity.tsx')),
       views: [
         { label: 'Open', params: { 'status[in]': 'open,onHold', sort: 'expectedCloseDate' } },
         { label: 'My open', params: { 'status[in]': 'open,onHold', ownerId: 'me', sort: 'expectedCloseDate' } },

@@ -1,7 +1,7 @@
 /** Sales orders: list and page. */
 import { IconShoppingCart } from '@tabler/icons-react'
-import { lazy } from 'react'
 import type { AreaUi } from '../../../kernel/ui/app/areaUi.ts'
+import { page } from '../../../kernel/ui/app/page.ts'
 
 export const ordersUi: AreaUi = {
   name: 'orders',
@@ -13,8 +13,8 @@ export const ordersUi: AreaUi = {
   pages: {
     order: {
       icon: IconShoppingCart,
-      record: lazy(() => import('./OrderPage.tsx')),
-      create: lazy(() => import('./CreateOrder.tsx')),
+      record: page(() => import('./OrderPage.tsx')),
+      create: page(() => import('./CreateOrder.tsx')),
       listColumns: [
         'number',
         'title',

@@ -1,7 +1,7 @@
 /** Home. */
 import { IconHome } from '@tabler/icons-react'
-import { lazy } from 'react'
 import type { AreaUi } from '../../../kernel/ui/app/areaUi.ts'
+import { page } from '../../../kernel/ui/app/page.ts'
 
 export const overviewUi: AreaUi = {
   name: 'overview',
@@ -9,5 +9,5 @@ export const overviewUi: AreaUi = {
   icon: IconHome,
   order: 0,
   nav: [],
-  routes: [{ path: '', title: 'Home', component: lazy(() => import('./HomePage.tsx')) }],
+  routes: [{ path: '', title: 'Home', component: page(() => import('./HomePage.tsx')) }],
 }

@@ -1,7 +1,7 @@
 /** Quotes: list, editor, quick create. */
 import { IconFileInvoice } from '@tabler/icons-react'
-import { lazy } from 'react'
 import type { AreaUi } from '../../../kernel/ui/app/areaUi.ts'
+import { page } from '../../../kernel/ui/app/page.ts'
 
 export const quotingUi: AreaUi = {
   name: 'quoting',
@@ -13,8 +13,8 @@ export const quotingUi: AreaUi = {
   pages: {
     quote: {
       icon: IconFileInvoice,
-      record: lazy(() => import('./QuotePage.tsx')),
-      create: lazy(() => import('./CreateQuote.tsx')),
+      record: page(() => import('./QuotePage.tsx')),
+      create: page(() => import('./CreateQuote.tsx')),
       listColumns: ['number', 'title', 'accountId', 'status', 'grossTotal', 'validUntil', 'sentAt', 'ownerId'],
       sums: ['grossTotal'],
       views: [

@@ -1,6 +1,6 @@
 /** Decides what one may see: the set-up of an empty system, the door, or the product. */
 import { Outlet, useRouterState } from '@tanstack/react-router'
-import { lazy, Suspense, use, useEffect, useMemo } from 'react'
+import { lazy, Suspense, use, useMemo } from 'react'
 import type { Registry } from '../../registry.ts'
 import type { Me } from '../api/types.ts'
 import { allowed } from '../api/types.ts'
@@ -10,7 +10,7 @@ import type { CreateInPlaceProps } from '../fields/createInPlace.ts'
 import { CreateInPlace } from '../fields/createInPlace.ts'
 import type { App } from './AppContext.tsx'
 import { AppProvider } from './AppContext.tsx'
-import { rememberInside, useProgram } from './definitions.ts'
+import { useProgram } from './definitions.ts'
 import { Mark } from './Logo.tsx'
 import classes from './root.module.css'
 import { useClient, useSession } from './session.tsx'
@@ -71,9 +71,6 @@ const Workplace = ({ me, ended }: { me: Me; ended: boolean }) => (
 
 const Inside = () => {
   const session = useSession(useClient())
-  useEffect(() => {
-    if (session.status === 'in' || session.status === 'out') rememberInside(session.status === 'in')
-  }, [session.status])
   switch (session.status) {
     case 'loading':
       return <Splash />

@@ -17,21 +17,3 @@ export const useProgram = (): Program => {
   if (!p) throw new Error('no program in the tree')
   return p
 }
-
-const key = 'throughline.inside'
-/** Whether someone was signed in here last time: then what is behind the door is fetched without waiting for the answer. */
-export const wasInside = (): boolean => {
-  try {
-    return localStorage.getItem(key) === 'yes'
-  } catch {
-    return false
-  }
-}
-export const rememberInside = (inside: boolean): void => {
-  try {
-    if (inside) localStorage.setItem(key, 'yes')
-    else localStorage.removeItem(key)
-  } catch {
-    // it then takes one round trip more
-  }
-}

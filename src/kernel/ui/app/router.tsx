@@ -6,20 +6,24 @@ import type { ComponentType } from 'react'
 import { lazy, useEffect } from 'react'
 import { IconCompass } from '@tabler/icons-react'
 import { keys } from '../api/keys.ts'
+import type { Registry } from '../../registry.ts'
 import type { WireRecord } from '../api/types.ts'
 import { stringOf } from '../api/types.ts'
 import { EmptyState } from '../feedback/states.tsx'
 import { titleOf } from '../fields/wire.ts'
 import { useApp } from './AppContext.tsx'
-import type { AreaRoute, AreaUi } from './areaUi.ts'
+import type { AreaRoute, AreaUi, ListPageProps, RecordPageProps } from './areaUi.ts'
 import { pagesOf } from './areaUi.ts'
 import { usePage, useRouteTitle } from './pageTitle.ts'
+import { page } from './page.ts'
 import { rememberRecord } from './recent.ts'
 import { Root } from './Root.tsx'
 import { parseSearch, stringifySearch } from './url.ts'
 
-const ListPage = lazy(() => import('../list/ListPage.tsx').then((m) => ({ default: m.ListPage })))
-const RecordPage = lazy(() => import('../record/RecordPage.tsx').then((m) => ({ default: m.RecordPage })))
+const ListPage = page<ListPageProps>(() => import('../list/ListPage.tsx').then((m) => ({ default: m.ListPage })))
+const RecordPage = page<RecordPageProps>(() =>
+  import('../record/RecordPage.tsx').then((m) => ({ default: m.RecordPage })),
+)
 const Inbox = lazy(() => import('./InboxPage.tsx'))
 const Welcome = lazy(() => import('./Welcome.tsx'))
 const ForgotPage = lazy(() => import('../auth/ForgotPage.tsx'))
@@ -76,6 +80,22 @@ const AreaPage = ({ route }: { route: AreaRoute }) => {
   if (route.permission && !app.can(route.permission)) return <NotFound />
   const Page: ComponentType = route.component
   return <Page />
+}
+
+/** `quotes/$id/edit` is where `quotes/1/edit` leads. */
+const leadsTo = (pattern: string, parts: readonly string[]): boolean => {
+  const wanted = pattern.split('/').filter(Boolean)
+  return wanted.length === parts.length && wanted.every((w, i) => w.startsWith('$') || w === parts[i])
+}
+
+/** Fetches the script of the page an address leads to; it says nothing about addresses that lead nowhere. */
+export const preloadPage = (areas: readonly AreaUi[], registry: Registry, path: string): void => {
+  const parts = path.split('/').filter(Boolean)
+  const own = areas.flatMap((a) => a.routes).find((r) => leadsTo(r.path, parts))
+  const e = registry.byPlural(parts[0] ?? '')
+  if (own) own.component.preload?.()
+  else if (e && parts.length === 1) (pagesOf(areas, e.name).list ?? ListPage).preload?.()
+  else if (e && parts.length === 2) (pagesOf(areas, e.name).record ?? RecordPage).preload?.()
 }
 
 export const makeRouter = (areas: readonly AreaUi[]) => {

@@ -8,8 +8,8 @@ import { ApiError, createClient } from '../api/client.ts'
 import { keys } from '../api/keys.ts'
 import { cssVariablesResolver, theme } from '../theme.ts'
 import type { Program } from './definitions.ts'
-import { ProgramProvider, wasInside } from './definitions.ts'
-import { makeRouter } from './router.tsx'
+import { ProgramProvider } from './definitions.ts'
+import { makeRouter, preloadPage } from './router.tsx'
 import { ClientProvider } from './session.tsx'
 
 /** What floats stands in a landmark too: the page has a section for it. */
@@ -18,17 +18,14 @@ const ownTheme = mergeThemeOverrides(
   createTheme({ components: { Portal: { defaultProps: { target: '#overlays' } } } }),
 )
 
-/** The page that will be asked for, while the session is being asked about. */
-const fetchAhead = (program: Program): void => {
-  void program.registry()
+/** The page of the address, fetched while the session is being asked about. */
+const fetchAhead = (program: Program, path: string): void => {
   void import('./Shell.tsx')
-  const [first, second] = location.pathname.split('/').filter(Boolean)
-  if (second) void import('../record/RecordPage.tsx')
-  else if (first) void import('../list/ListPage.tsx')
+  void program.registry().then((registry) => preloadPage(program.areas, registry, path))
 }
 
 export const start = (program: Program, element: HTMLElement): void => {
-  if (wasInside()) fetchAhead(program)
+  fetchAhead(program, location.pathname)
   const cache = new QueryClient({
     defaultOptions: {
       queries: {
