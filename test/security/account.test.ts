@@ -472,8 +472,8 @@ describe('a stranger', () => {
     const open = async () => {
       const fresh = await testApp({ env: { BASE_URL: 'https://crm.example.com', LOG_LEVEL: 'info' } })
       const app = { ...fresh.app, log: fresh.app.log }
-      const info = app.log.info.bind(app.log)
-      app.log.info = (...args: Parameters<typeof info>) => {
+      const warn = app.log.warn.bind(app.log)
+      app.log.warn = (...args: Parameters<typeof warn>) => {
         lines.push(JSON.stringify(args[0]))
       }
       const server = await createHttp(app)

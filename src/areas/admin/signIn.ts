@@ -176,7 +176,7 @@ export const signInRoutes = (server: FastifyInstance, app: App): void => {
   // The same in all processes of the installation, and the same after a restart.
   const code = isLocal(app) ? undefined : sharedCode(app.config.secretKey, 'set-up', 10)
   server.addHook('onReady', async () => {
-    if (code && (await setupNeeded(app))) app.log.info({ code }, 'set-up asks for this code')
+    if (code && (await setupNeeded(app))) app.log.warn({ code }, 'set-up asks for this code')
   })
 
   server.get('/api/v1/setup', async () => {

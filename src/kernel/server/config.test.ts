@@ -36,6 +36,15 @@ test('every wrong variable is named at once, secrets are not repeated', () => {
   expect(() => load(wrong)).not.toThrow(/hunter2/)
 })
 
+test('trusted proxies are addresses and networks', () => {
+  expect(load().trustedProxies).toBe('127.0.0.1,::1')
+  expect(load({ TRUSTED_PROXIES: '10.0.0.5, 172.16.0.0/12,fd00::/8' }).trustedProxies).toBe(
+    '10.0.0.5,172.16.0.0/12,fd00::/8',
+  )
+  for (const wrong of ['proxy.example.com', '10.0.0.0/33', '10.0.0.0/8/8', '*', '10.0.0.1,'])
+    expect(() => load({ TRUSTED_PROXIES: wrong }), wrong).toThrow(/TRUSTED_PROXIES must be/)
+})
+
 test('the secret key is made once, for its owner alone', async () => {
   const { secretKey } = load()
   expect(secretKey).toHaveLength(43)

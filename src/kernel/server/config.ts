@@ -1,6 +1,7 @@
 // Every setting the process reads from its environment, in one table: the types, the help text and the errors come from it.
 import { randomBytes } from 'node:crypto'
 import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { isIP } from 'node:net'
 import path from 'node:path'
 
 /** One environment variable: how it is named, explained, defaulted and read. `read` throws an Error saying what it wants. */
@@ -62,6 +63,18 @@ const url =
     return text.replace(/\/+$/, '')
   }
 
+/** Addresses and networks such as 10.0.0.0/8, separated by commas. */
+const networks = (text: string): string => {
+  const parts = text.split(',').map((part) => part.trim())
+  for (const part of parts) {
+    const [address = '', bits, ...rest] = part.split('/')
+    const kind = isIP(address)
+    const fits = bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (kind === 4 ? 32 : 128))
+    if (kind === 0 || !fits || rest.length > 0) throw new Error('addresses or networks such as 10.0.0.0/8, by commas')
+  }
+  return parts.join(',')
+}
+
 const matching = (pattern: RegExp, wanted: string) => (text: string) => {
   if (!pattern.test(text)) throw new Error(wanted)
   return text
@@ -77,6 +90,9 @@ const settings = {
   baseUrl: optional('BASE_URL', url('http', 'https'), {
     doc: 'Address people reach this server at: in links, mails and cookies',
     shownDefault: 'http://HOST:PORT',
+  }),
+  trustedProxies: setting('TRUSTED_PROXIES', '127.0.0.1,::1', networks, {
+    doc: 'Proxies whose X-Forwarded-For is believed: limits and the audit count the address it names',
   }),
   dataDir: setting('DATA_DIR', './data', (folder) => path.resolve(folder), {
     doc: 'Folder for the embedded database, uploaded files and the secret key',

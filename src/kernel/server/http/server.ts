@@ -57,7 +57,7 @@ export const createServer = async (
     loggerInstance,
     genReqId: () => uuidv7(),
     bodyLimit: 2 * 1024 * 1024,
-    trustProxy: '127.0.0.1',
+    trustProxy: app.config.trustedProxies,
     routerOptions: { maxParamLength: 200 },
     forceCloseConnections: true,
     // What the router refuses before any hook runs: broken escapes, parameters that are too long.
