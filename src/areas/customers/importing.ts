@@ -72,6 +72,7 @@ const split = (full: string): { firstName: string | null; lastName: string } => 
 
 export const contactImporter = importing(contact, {
   fills: ['lastName'],
+  sharedTitles: true,
   nameKey: { field: 'nameKey', of: personKey },
   duplicates: {
     keys: [

@@ -24,6 +24,7 @@ const byId = (externalId: string | null | undefined): string =>
 
 export const leadImporter = importing(lead, {
   fills: ['name'],
+  sharedTitles: true,
   duplicates: {
     keys: [['email'], ['phone', 'mobile']],
     pairs: [['nameKey', 'companyKey']],

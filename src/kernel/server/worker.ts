@@ -151,12 +151,12 @@ const tasks = (app: App): Record<string, Task> => ({
 const silentMs = 30_000
 
 /**
- * A killed worker leaves its jobs locked for hours in the queue's own reckoning. Workers say every 10 s that they live;
- * the jobs of one that was silent for 30 s are freed.
+ * A killed process leaves its jobs locked for hours in the queue's own reckoning, in the name of its pool of workers.
+ * Pools say every 10 s that they live; the jobs of one that was silent for 30 s are freed.
  */
-const heartbeat = (app: App, workerIds: () => string[]): (() => void) => {
+const heartbeat = (app: App, poolIds: () => string[]): (() => void) => {
   const beat = async () => {
-    for (const id of workerIds())
+    for (const id of poolIds())
       await sql`insert into worker_heartbeat (worker_id, seen_at) values (${id}, now())
         on conflict (worker_id) do update set seen_at = now()`.execute(app.database.app)
     const dead = await sql<{ worker_id: string }>`select worker_id from worker_heartbeat
@@ -175,10 +175,9 @@ const heartbeat = (app: App, workerIds: () => string[]): (() => void) => {
 
 /** Starts working; the result stops it, letting running jobs end. */
 export const startWorker = async (app: App): Promise<{ stop(): Promise<void> }> => {
-  const workers = new Set<string>()
+  const pools = new Set<string>()
   const events: WorkerEvents = new EventEmitter()
-  events.on('worker:create', ({ worker }) => workers.add(worker.workerId))
-  events.on('worker:release', ({ worker }) => workers.delete(worker.workerId))
+  events.on('pool:create', ({ workerPool }) => pools.add(workerPool.id))
   const runner = await run({
     events,
     connectionString: app.database.ownerUrl,
@@ -194,12 +193,12 @@ export const startWorker = async (app: App): Promise<{ stop(): Promise<void> }> 
       app.schedules.map((s) => ({ task: `every_${s.name.replace(/\W+/g, '_')}`, match: s.cron, identifier: s.name })),
     ),
   })
-  const stopHeartbeat = heartbeat(app, () => [...workers])
+  const stopHeartbeat = heartbeat(app, () => [...pools])
   return {
     async stop() {
       stopHeartbeat()
       await runner.stop()
-      await sql`delete from worker_heartbeat where worker_id = any(${[...workers]}::text[])`.execute(app.database.app)
+      await sql`delete from worker_heartbeat where worker_id = any(${[...pools]}::text[])`.execute(app.database.app)
     },
   }
 }

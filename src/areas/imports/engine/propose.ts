@@ -4,6 +4,7 @@ import { sql } from 'kysely'
 import type { Entity } from '../../../kernel/entity.ts'
 import { headerSignature, type MappingProposal, proposeMapping } from '../../../kernel/mapping.ts'
 import type { Ctx } from '../../../kernel/server/context.ts'
+import { importerOf } from '../../../kernel/server/import/importer.ts'
 import { many } from '../../../kernel/server/table.ts'
 import type { FileProfile, ImportField, Mapping, Source } from '../mapping.ts'
 import { type DataImport, dataImport } from '../model.ts'
@@ -99,7 +100,8 @@ const proposedMatch = (e: Entity, c: Ctx, mapping: Mapping): string | null => {
     return t && isMatchable(e, t) ? [t.key] : []
   })
   const unique = usable.filter((k) => e.fields[k]?.options.unique)
-  const order = ['externalId', 'number', ...unique, 'email', ...(e.title === 'number' ? [] : [e.title])]
+  const titled = e.title !== 'number' && importerOf(e)?.sharedTitles !== true
+  const order = ['externalId', 'number', ...unique, 'email', ...(titled ? [e.title] : [])]
   return order.find((k) => usable.includes(k)) ?? null
 }
 

@@ -2,6 +2,7 @@
 import { sql } from 'kysely'
 import type { RowData } from '../../../kernel/codec.ts'
 import { allFields, labelOf, snake } from '../../../kernel/entity.ts'
+import { may } from '../../../kernel/server/access.ts'
 import { tableOf, toRow } from '../../../kernel/server/columns.ts'
 import type { Ctx } from '../../../kernel/server/context.ts'
 import type { Draft } from '../../../kernel/server/import/importer.ts'
@@ -122,7 +123,11 @@ export const match = async (
     const line = memory.seen.get(key)
     if (record && plan.policy === 'skip') {
       const own = line !== undefined && line !== entry.row.line
-      skip(entry, own ? `Same ${called} as line ${line}` : 'Is there already', String(record.id))
+      skip(
+        entry,
+        own ? `Same ${called} as line ${line}` : 'Is there already',
+        may(c.actor, plan.entity, 'view', record) ? String(record.id) : null,
+      )
     } else if (record) {
       if (here.has(key)) later.push(entry)
       entry.draft.before = record

@@ -56,6 +56,8 @@ export type ImporterOptions = {
    * up by it, since a comparison of lower case has no index under row security.
    */
   nameKey?: { field: string; of: (title: string) => string | null }
+  /** several records may well have the same title, as people do: nothing is found by it unless that is asked */
+  sharedTitles?: boolean
   /** how two records of this kind may be the same; without it rows are only held against the match field */
   duplicates?: DuplicateRules
   /** derives, checks and fills in; reads only. Complaints go to `problems`. */
