@@ -10,8 +10,7 @@ import { nextNumber } from '../../kernel/server/numbering.ts'
 import { get, insert, lock, many, partRows, saveParts, update } from '../../kernel/server/table.ts'
 import type { DocumentTotals, PostedPart } from '../../kernel/taxTypes.ts'
 import { queueMail } from '../admin/index.ts'
-import { chosenQuantities } from '../orders/index.ts'
-import { plus } from '../orders/quantities.ts'
+import { chosenQuantities, plus } from '../orders/index.ts'
 import { type LineDraft, partiesOf, prepareDocument, recipientOf, shownMoney } from '../quoting/index.ts'
 import {
   type CreditNote,

@@ -91,11 +91,11 @@ const leadsTo = (pattern: string, parts: readonly string[]): boolean => {
 /** Fetches the script of the page an address leads to; it says nothing about addresses that lead nowhere. */
 export const preloadPage = (areas: readonly AreaUi[], registry: Registry, path: string): void => {
   const parts = path.split('/').filter(Boolean)
-  const own = areas.flatMap((a) => a.routes).find((r) => leadsTo(r.path, parts))
+  const own = areas.flatMap((a) => a.routes).find((r) => leadsTo(r.path, parts))?.component
   const e = registry.byPlural(parts[0] ?? '')
-  if (own) own.component.preload?.()
-  else if (e && parts.length === 1) (pagesOf(areas, e.name).list ?? ListPage).preload?.()
-  else if (e && parts.length === 2) (pagesOf(areas, e.name).record ?? RecordPage).preload?.()
+  const pages = e ? pagesOf(areas, e.name) : {}
+  const generic = [undefined, pages.list ?? ListPage, pages.record ?? RecordPage][e ? parts.length : 0]
+  void (own ?? generic)?.preload?.()
 }
 
 export const makeRouter = (areas: readonly AreaUi[]) => {
