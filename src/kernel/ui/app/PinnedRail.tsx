@@ -62,7 +62,6 @@ export const PinnedRail = ({
   item: (pin: Pin) => ReactNode
 }) => {
   const [said, setSaid] = useState('')
-  if (pins.length === 0 && !dragged) return <div ref={zone} />
   const move = (event: KeyboardEvent, at: number) => {
     const by = event.key === 'ArrowUp' ? -1 : event.key === 'ArrowDown' ? 1 : 0
     const pin = pins[at]

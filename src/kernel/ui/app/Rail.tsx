@@ -176,17 +176,13 @@ export const Rail = ({ drawer = false }: { drawer?: boolean }) => {
             badge={unread > 0 && <span className={classes.railBadge}>{unread > 99 ? '99+' : unread}</span>}
           />
         </div>
-        {collapsed ? (
-          pins.pins.length > 0 && (
-            <div className={classes.railGroup}>
-              {pins.pins.map((p) => (
-                <div key={p.key}>{pinItem(p)}</div>
-              ))}
-            </div>
-          )
-        ) : (
+        {(pins.pins.length > 0 || (dragged && !collapsed)) && (
           <div className={classes.railGroup}>
-            <PinnedRail pins={pins} dragged={dragged} begin={begin} zone={zone} item={pinItem} />
+            {collapsed ? (
+              pins.pins.map((p) => <div key={p.key}>{pinItem(p)}</div>)
+            ) : (
+              <PinnedRail pins={pins} dragged={dragged} begin={begin} zone={zone} item={pinItem} />
+            )}
           </div>
         )}
         {main.map(render)}
