@@ -16,8 +16,8 @@ const ratiosOf = (r: Report, row: Row): Row =>
   Object.fromEntries(Object.entries(r.columns).flatMap(([k, c]) => (c.ratio ? [[k, share(c.ratio, row)]] : [])))
 
 /** The rows of the query with what is worked out of them. */
-export const withRatios = (r: Report, rows: readonly Row[]): Row[] =>
-  rows.map((row) => ({ ...row, ...ratiosOf(r, row) }))
+export const withRatios = (r: Report, rows: readonly Row[]): readonly Row[] =>
+  Object.values(r.columns).some((c) => c.ratio) ? rows.map((row) => ({ ...row, ...ratiosOf(r, row) })) : rows
 
 const sum = (c: Column, values: readonly unknown[]): number | string =>
   c.field.kind === 'decimal'
@@ -62,7 +62,9 @@ export const inOrder = <R extends Row & { labels: Readonly<Record<string, string
     .map((s) => ({ key: s.replace(/^-/, ''), sign: s.startsWith('-') ? -1 : 1 }))
     .filter((t) => shown.includes(t.key))
   const compare = (a: R, b: R, key: string): number => {
-    if (numbers.has(r.columns[key]?.field.kind ?? '')) return amountOf(a[key]).comparedTo(amountOf(b[key]))
+    const [x, y] = [a[key], b[key]]
+    if (typeof x === 'number' && typeof y === 'number') return x - y
+    if (numbers.has(r.columns[key]?.field.kind ?? '')) return amountOf(x).comparedTo(amountOf(y))
     const text = (row: R): string => row.labels[key] ?? String(row[key] ?? '')
     return text(a).localeCompare(text(b))
   }

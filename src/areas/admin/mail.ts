@@ -18,7 +18,7 @@ import {
   type SentMail,
 } from '../../kernel/server/mail.ts'
 import { reading } from '../../kernel/server/records.ts'
-import { parseReportParams, reportFor, runReport } from '../../kernel/server/report.ts'
+import { parseReportParams, reportFor, runReport } from '../../kernel/server/runReport.ts'
 import { reportFile, type ReportFormat, reportFormats } from '../../kernel/server/reportFile.ts'
 import { find, get, insert, many, update } from '../../kernel/server/table.ts'
 import { company, fileRecord, mailMessage, type SentFile } from './model.ts'

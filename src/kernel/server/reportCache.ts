@@ -2,7 +2,7 @@
 import type { Actor } from './access.ts'
 import type { App } from './app.ts'
 import type { Report } from '../report.ts'
-import { runReport, type ReportResult } from './report.ts'
+import { mostRows, runReport, type ReportResult } from './runReport.ts'
 
 const keptMs = 60_000
 const most = 400
@@ -35,7 +35,7 @@ export const keptReport = async (
   const now = app.now().getTime()
   const known = cache.get(key)
   if (known && now - known.at < keptMs && now >= known.at) return known.result
-  const result = runReport(app, actor, r, params)
+  const result = runReport(app, actor, r, params, { most: mostRows })
   cache.delete(key)
   cache.set(key, { at: now, result })
   const [oldest] = cache.keys()

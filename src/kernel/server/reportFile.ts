@@ -12,7 +12,7 @@ import { renderReport } from './pdf/heavy.ts'
 import type { PrintableReport } from './pdf/report.ts'
 import { listReader } from './query.ts'
 import { reading } from './records.ts'
-import type { ReportResult } from './report.ts'
+import type { ReportResult } from './runReport.ts'
 import { type ColumnType, csvStream, type TableCell, type TableColumn, xlsxStream } from './spreadsheet.ts'
 import { loadWorkspace } from './workspace.ts'
 

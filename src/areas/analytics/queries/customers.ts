@@ -29,52 +29,60 @@ export const leadRows = reportRows(leadConversion, async (c, p) => {
   })
 })
 
-/** Deeper than any company is built; a ring, which no account can be part of, would end there too. */
-const deepest = 20
+type Member = { id: string; parent_id: string | null; deals: number; won: number }
+type Below = { accounts: number; won: number }
+type Placed = Member & { level: number; group: Below }
 
-type Member = { id: string; parent_id: string | null; root: string; level: number; deals: number; won: number }
-type Group = { accounts: number; won: number }
-
-/** The members of a tree, each above those beneath it, the best first among siblings; with the sums of all beneath. */
-const walked = (members: readonly Member[]) => {
-  const children = grouped(members, (m) => m.parent_id)
-  const sums = new Map<string, Group>()
-  const sumOf = (m: Member): Group => {
-    const known = sums.get(m.id)
-    if (known) return known
-    const below = (children.get(m.id) ?? []).map(sumOf)
-    const made = {
-      accounts: 1 + below.reduce((n, x) => n + x.accounts, 0),
-      won: m.won + below.reduce((n, x) => n + x.won, 0),
-    }
-    sums.set(m.id, made)
-    return made
+/**
+ * The members of all trees, each above those beneath it, the best first among siblings; with the sums of all beneath.
+ * Who has nobody above and nobody beneath stands alone and is left out; a ring, which no accounts can form, has no top.
+ */
+const walked = (members: readonly Member[]): Placed[] => {
+  const known = new Set(members.map((m) => m.id))
+  const isTop = (m: Member): boolean => m.parent_id === null || !known.has(m.parent_id)
+  const children = grouped(
+    members.filter((m) => !isTop(m)),
+    (m) => m.parent_id,
+  )
+  const placed: Placed[] = []
+  type Tree = { root: Member; below: Tree[]; group: Below }
+  const treeOf = (root: Member): Tree => {
+    const below = (children.get(root.id) ?? []).map(treeOf).toSorted(byWorth)
+    const group = below.reduce(
+      (sum, b) => ({ accounts: sum.accounts + b.group.accounts, won: sum.won + b.group.won }),
+      {
+        accounts: 1,
+        won: root.won,
+      },
+    )
+    return { root, below, group }
   }
-  const best = (list: readonly Member[]): Member[] =>
-    list.toSorted((a, b) => sumOf(b).won - sumOf(a).won || a.id.localeCompare(b.id))
-  const below = (m: Member): Member[] => [m, ...best(children.get(m.id) ?? []).flatMap(below)]
-  return best(members.filter((m) => m.level === 0))
-    .flatMap(below)
-    .map((m) => ({ ...m, group: sumOf(m) }))
+  const byWorth = (a: Tree, b: Tree): number => b.group.won - a.group.won || (a.root.id < b.root.id ? -1 : 1)
+  const place = (t: Tree, level: number): void => {
+    placed.push({ ...t.root, level, group: t.group })
+    for (const b of t.below) place(b, level + 1)
+  }
+  const tops = members.filter((m) => isTop(m) && children.has(m.id))
+  for (const t of tops.map(treeOf).toSorted(byWorth)) place(t, 0)
+  return placed
 }
 
 export const groupRows = reportRows(accountGroups, async (c, p) => {
-  const r = await sql<Member>`with recursive tree as (
-      select a.id, null::uuid as parent_id, a.id as root, 0 as level from account a
-      where ${c.seen(account, 'a')}
-        and not exists (select 1 from account u where u.id = a.parent_id and ${c.seen(account, 'u')})
-        and exists (select 1 from account k where k.parent_id = a.id and ${c.seen(account, 'k')})
+  const r = await sql<Member>`with child as materialized (
+      select a.id, a.parent_id from account a where ${c.seen(account, 'a')} and a.parent_id is not null
+    ), belongs as (
+      select id, parent_id from child
       union all
-      select a.id, a.parent_id, tree.root, tree.level + 1 from account a join tree on a.parent_id = tree.id
-      where ${c.seen(account, 'a')} and tree.level < ${deepest}
+      select a.id, null from account a where ${c.seen(account, 'a')} and a.parent_id is null
+        and a.id in (select parent_id from child)
     )
-    select tree.id, tree.parent_id, tree.root, tree.level, coalesce(w.deals, 0) as deals, coalesce(w.won, 0)::bigint as won
-    from tree left join (
+    select b.id, b.parent_id, coalesce(w.deals, 0) as deals, coalesce(w.won, 0)::bigint as won
+    from belongs b left join (
       select t.account_id, count(*)::int as deals, sum(t.amount_base) as won from opportunity t
       where ${c.seen(opportunity, 't')} and t.status = 'won' and ${daysWithin('t.closed_on', spanOf(p, c.today))}
-        and t.account_id in (select id from tree)
+        and t.account_id is not null
       group by 1
-    ) w on w.account_id = tree.id`.execute(c.tx)
+    ) w on w.account_id = b.id`.execute(c.tx)
   return walked(r.rows).map((m) => ({
     accountId: m.id,
     level: m.level,

@@ -7,7 +7,7 @@ import { type Actor, isHidden } from '../access.ts'
 import type { App } from '../app.ts'
 import { transact } from '../execute.ts'
 import { keptReport } from '../reportCache.ts'
-import { maySee, parseReportParams, reportFor, runReport, wireReport, type WireReport } from '../report.ts'
+import { maySee, mostRows, parseReportParams, reportFor, runReport, wireReport, type WireReport } from '../runReport.ts'
 import { reportFile, reportFormats } from '../reportFile.ts'
 import { requireActor } from './actor.ts'
 
@@ -122,7 +122,8 @@ export const reportRoutes = (server: FastifyInstance, app: App): void => {
     server.get(`/api/v1/reports/${r.name}`, async (request) => {
       const actor = await requireActor(app, request)
       reportFor(app, actor, r.name)
-      return wireReport(app, await runReport(app, actor, r, parseReportParams(r, queryOf(request))))
+      const params = parseReportParams(r, queryOf(request))
+      return wireReport(app, await runReport(app, actor, r, params, { most: mostRows }))
     })
     fileRoute(server, app, r)
   }
