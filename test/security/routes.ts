@@ -125,6 +125,7 @@ export const open = (): Operation[] => [
   plain('POST', '/api/v1/auth/accept-invitation', object({ token: text, password: text, name: text })),
   plain('GET', '/api/v1/portal/{id}'),
   plain('GET', '/api/v1/portal/{id}/pdf'),
+  plain('GET', '/api/v1/portal/{id}/logo'),
   plain('POST', '/api/v1/portal/{id}/accept', object({ name: text })),
 ]
 
