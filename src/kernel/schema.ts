@@ -9,7 +9,7 @@ import {
   writableFields,
   baseAmountKey,
 } from './entity.ts'
-import { invalidFields } from './errors.ts'
+import { invalid, invalidFields } from './errors.ts'
 
 const decimalText = z
   .union([z.string(), z.number()])
@@ -215,10 +215,28 @@ const sentence = (issue: z.core.$ZodIssue): string => {
   }
 }
 
+/** PostgreSQL stores neither null characters nor halves of surrogate pairs, in text as little as in JSON. */
+const unstorable = /\u0000|\p{Surrogate}/u
+
+/** Where in a value text stands that cannot be stored: keys and values alike. */
+const unstorablePath = (value: unknown, path: readonly string[] = []): string[] | undefined => {
+  if (typeof value === 'string') return unstorable.test(value) ? [...path] : undefined
+  if (typeof value !== 'object' || value === null) return undefined
+  for (const [key, inner] of Object.entries(value)) {
+    const found = unstorable.test(key) ? [...path] : unstorablePath(inner, [...path, key])
+    if (found) return found
+  }
+  return undefined
+}
+
 /** Parses outside input; throws `invalid` with the path and a sentence for each complaint. */
 export const parseWith = <T>(schema: z.ZodType<T>, input: unknown): T => {
   const r = schema.safeParse(input)
-  if (r.success) return r.data
+  if (r.success) {
+    const bad = unstorablePath(r.data)
+    if (bad) throw invalid(bad.join('.'), 'must not contain null characters or halves of characters')
+    return r.data
+  }
   const errors = r.error.issues.flatMap((i) => {
     const at = i.path.map(String)
     return i.code === 'unrecognized_keys'

@@ -5,6 +5,7 @@ import { z } from 'zod'
 import { isTimeZone } from '../../kernel/dates.ts'
 import { AppError, invalid, notFound, refused } from '../../kernel/errors.ts'
 import { parseWith } from '../../kernel/schema.ts'
+import { dataOf, nothing, pathsOf } from '../../kernel/server/apiPaths.ts'
 import type { App } from '../../kernel/server/app.ts'
 import { closeSessions, forgetActors, sessionCookie } from '../../kernel/server/auth.ts'
 import { hashToken, verifyPassword } from '../../kernel/server/crypto.ts'
@@ -118,15 +119,107 @@ const assertFresh = async (app: App, p: Person, plain: string | undefined): Prom
   if (r.rows.length === 0) await assertPassword(app, p, plain, 'password')
 }
 
+const myChanges = z.strictObject({
+  name: z.string().trim().min(1, 'is required').max(120).optional(),
+  jobTitle: z.string().trim().max(120).nullish(),
+  timeZone: z.string().refine(isTimeZone, 'must be a time zone such as Europe/Berlin').nullish(),
+  preferences: z.record(z.string(), z.unknown()).optional(),
+})
+const newPassword = z.strictObject({ current: z.string('is required').max(200), password })
+const place = '/api/v1/me/second-factor'
+const withPassword = z.strictObject({ password: z.string().max(200).optional() })
+const withCode = z.strictObject({ code: z.string('is required').trim().max(40) })
+
+const codes = z.object({ recoveryCodes: z.array(z.string()) })
+const me = z.looseObject({
+  user: z.object({ id: z.uuid(), email: z.string(), name: z.string() }),
+  member: z.looseObject({ id: z.uuid(), name: z.string() }),
+  role: z.looseObject({ id: z.uuid(), name: z.string() }),
+  rights: z.record(z.string(), z.string()),
+  fieldRights: z.record(z.string(), z.string()),
+  workspace: z.looseObject({ id: z.uuid(), name: z.string(), baseCurrency: z.string(), timeZone: z.string() }),
+  today: z.iso.date(),
+  unreadNotifications: z.number(),
+})
+const tag = 'My account'
+
+export const accountPaths = pathsOf({
+  'GET /api/v1/me': { id: 'me.get', tag, summary: 'Who I am, my workspace, and what I may do', answer: me },
+  'PATCH /api/v1/me': {
+    id: 'me.update',
+    tag,
+    summary: 'Change my profile and preferences',
+    body: myChanges,
+    answer: me,
+  },
+  'POST /api/v1/me/password': {
+    id: 'me.changePassword',
+    tag,
+    summary: 'Change my password; other sessions are signed out',
+    body: newPassword,
+    answer: nothing,
+  },
+  'GET /api/v1/me/sessions': {
+    id: 'me.sessions',
+    tag,
+    summary: 'Where I am signed in',
+    answer: dataOf(
+      z.object({
+        id: z.uuid(),
+        device: z.unknown(),
+        ip: z.string().nullable(),
+        createdAt: z.iso.datetime(),
+        seenAt: z.iso.datetime(),
+        current: z.boolean(),
+      }),
+    ),
+  },
+  'DELETE /api/v1/me/sessions/{id}': { id: 'me.endSession', tag, summary: 'Sign out there', answer: nothing },
+  'POST /api/v1/me/sessions/revokeOthers': {
+    id: 'me.revokeOtherSessions',
+    tag,
+    summary: 'Sign out everywhere but here',
+    answer: z.object({ ended: z.number() }),
+  },
+  [`GET ${place}`]: {
+    id: 'me.secondFactor',
+    tag,
+    summary: 'Whether a second factor protects my account',
+    answer: z.object({ since: z.iso.datetime().nullable(), recoveryCodesLeft: z.number(), required: z.boolean() }),
+  },
+  [`POST ${place}/begin`]: {
+    id: 'me.beginSecondFactor',
+    tag,
+    summary: 'A new secret for an authenticator app, as text and as what a QR code holds',
+    body: withPassword,
+    answer: z.object({ secret: z.string(), uri: z.string() }),
+  },
+  [`POST ${place}/confirm`]: {
+    id: 'me.confirmSecondFactor',
+    tag,
+    summary: 'Turn it on by a first code; answers the recovery codes, once',
+    body: withCode,
+    answer: codes,
+  },
+  [`POST ${place}/recoveryCodes`]: {
+    id: 'me.renewRecoveryCodes',
+    tag,
+    summary: 'New recovery codes in place of the earlier ones',
+    body: withPassword,
+    answer: codes,
+  },
+  [`POST ${place}/drop`]: {
+    id: 'me.dropSecondFactor',
+    tag,
+    summary: 'Turn the second factor off',
+    body: withPassword,
+    answer: nothing,
+  },
+})
+
 const profileRoutes = (server: FastifyInstance, app: App): void => {
   server.get('/api/v1/me', (request) => describeMe(app, request))
 
-  const myChanges = z.strictObject({
-    name: z.string().trim().min(1, 'is required').max(120).optional(),
-    jobTitle: z.string().trim().max(120).nullish(),
-    timeZone: z.string().refine(isTimeZone, 'must be a time zone such as Europe/Berlin').nullish(),
-    preferences: z.record(z.string(), z.unknown()).optional(),
-  })
   server.patch('/api/v1/me', async (request) => {
     const actor = await requireSignedIn(app, request)
     const input = parseWith(myChanges, request.body)
@@ -141,7 +234,6 @@ const profileRoutes = (server: FastifyInstance, app: App): void => {
     return describeMe(app, request)
   })
 
-  const newPassword = z.strictObject({ current: z.string('is required').max(200), password })
   server.post('/api/v1/me/password', async (request) => {
     const p = await requirePerson(app, request)
     const input = parseWith(newPassword, request.body)
@@ -189,9 +281,6 @@ const sessionRoutes = (server: FastifyInstance, app: App): void => {
 }
 
 const secondFactorRoutes = (server: FastifyInstance, app: App): void => {
-  const place = '/api/v1/me/second-factor'
-  const withPassword = z.strictObject({ password: z.string().max(200).optional() })
-
   server.get(place, async (request) => {
     const p = await requirePerson(app, request)
     return { ...(await secondFactorOf(app.database.app, p.userId)), required: await isAsked(app, p) }
@@ -207,7 +296,6 @@ const secondFactorRoutes = (server: FastifyInstance, app: App): void => {
     return { secret, uri: keyUri(secret, name, user?.email ?? p.name) }
   })
 
-  const withCode = z.strictObject({ code: z.string('is required').trim().max(40) })
   server.post(`${place}/confirm`, async (request) => {
     const p = await requirePerson(app, request)
     const { code } = parseWith(withCode, request.body)

@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { invalidFields } from '../../kernel/errors.ts'
 import type { Registry } from '../../kernel/registry.ts'
 import { parseWith } from '../../kernel/schema.ts'
+import { pathsOf } from '../../kernel/server/apiPaths.ts'
 import type { App } from '../../kernel/server/app.ts'
 import type { Workspace } from '../../kernel/server/context.ts'
 import { transact } from '../../kernel/server/execute.ts'
@@ -43,6 +44,29 @@ const describe = (registry: Registry, workspace: Workspace, choice: Choice, mail
 })
 
 const changes = z.strictObject({ kinds: z.record(z.string(), way).optional(), digest: z.boolean().optional() })
+
+const notices = z.object({
+  data: z.array(way.extend({ kind: z.string(), area: z.string(), label: z.string(), help: z.string().nullable() })),
+  digest: z.boolean(),
+  digestHour: z.unknown(),
+  mail: z.enum(['on', 'off']),
+})
+
+export const noticePaths = pathsOf({
+  'GET /api/v1/me/notices': {
+    id: 'me.notices',
+    tag: 'My account',
+    summary: 'How I hear of what concerns me',
+    answer: notices,
+  },
+  'PATCH /api/v1/me/notices': {
+    id: 'me.updateNotices',
+    tag: 'My account',
+    summary: 'Choose it by kind: in the app, by mail, both or not at all',
+    body: changes,
+    answer: notices,
+  },
+})
 
 export const noticeRoutes = (server: FastifyInstance, app: App): void => {
   const known = new Set(app.registry.notices.flatMap((n) => Object.keys(n.kinds)))

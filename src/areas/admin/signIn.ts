@@ -4,6 +4,7 @@ import { sql } from 'kysely'
 import { z } from 'zod'
 import { AppError, invalid } from '../../kernel/errors.ts'
 import { parseWith } from '../../kernel/schema.ts'
+import { nothing, pathsOf } from '../../kernel/server/apiPaths.ts'
 import type { App } from '../../kernel/server/app.ts'
 import {
   closeSession,
@@ -170,6 +171,67 @@ const perAccount: RateLimit = { name: 'way in: account', capacity: 20, refillPer
 const perForgotten: RateLimit = { name: 'forgot', capacity: 20, refillPerSecond: 0.2 }
 const perSetUp: RateLimit = { name: 'set-up', capacity: 20, refillPerSecond: 0.2 }
 
+const withAddress = z.strictObject({ email: address })
+const withToken = z.strictObject({ token: z.string().max(200), password })
+/** People know better than who invited them how they are called. */
+const withName = withToken.extend({ name: z.string().trim().max(120).optional() })
+
+const isIn = z.object({ workspaceId: z.uuid(), memberId: z.uuid() })
+const mayBeIn = z.object({ signedIn: z.boolean() })
+const tag = 'Session'
+
+export const signInPaths = pathsOf({
+  'GET /api/v1/setup': {
+    id: 'setup.get',
+    tag,
+    summary: 'Whether this installation is still to be set up',
+    answer: z.object({ needed: z.boolean(), codeRequired: z.boolean(), demo: z.array(z.unknown()) }),
+    open: true,
+  },
+  'POST /api/v1/setup': {
+    id: 'setup',
+    tag,
+    summary: 'Set up the installation: its first workspace and admin, who is signed in. Once only',
+    body: setupInput,
+    answer: isIn,
+    status: 201,
+    open: true,
+  },
+  'POST /api/v1/auth/sign-in': {
+    id: 'session.signIn',
+    tag,
+    summary: 'Sign in; the session comes as a cookie',
+    body: credentials,
+    answer: isIn,
+    open: true,
+  },
+  'POST /api/v1/auth/sign-out': { id: 'session.signOut', tag, summary: 'Sign out', answer: nothing, open: true },
+  'POST /api/v1/auth/forgot': {
+    id: 'session.forgot',
+    tag,
+    summary: 'Ask for a link to choose a new password',
+    body: withAddress,
+    answer: nothing,
+    open: true,
+  },
+  'POST /api/v1/auth/reset': {
+    id: 'session.reset',
+    tag,
+    summary: 'Choose a new password by the link',
+    body: withToken,
+    answer: mayBeIn,
+    open: true,
+  },
+  'POST /api/v1/auth/accept-invitation': {
+    id: 'session.acceptInvitation',
+    tag,
+    summary: 'Join a workspace by the link of its invitation',
+    body: withName,
+    answer: mayBeIn,
+    open: true,
+  },
+})
+
 export const signInRoutes = (server: FastifyInstance, app: App): void => {
   const afterwards = backgroundOf(server, app)
   const admitted = (request: FastifyRequest) => assertTry(app, perAddress, networkOf(request.ip))
@@ -259,14 +321,13 @@ export const signInRoutes = (server: FastifyInstance, app: App): void => {
   })
 
   server.post('/api/v1/auth/forgot', async (request) => {
-    const { email } = parseWith(z.strictObject({ email: address }), request.body)
+    const { email } = parseWith(withAddress, request.body)
     await admitted(request)
     await assertTry(app, perForgotten, email)
     afterwards(() => sendReset(app, email))
     return {}
   })
 
-  const withToken = z.strictObject({ token: z.string().max(200), password })
   server.post('/api/v1/auth/reset', async (request, reply) => {
     const input = parseWith(withToken, request.body)
     await admitted(request)
@@ -286,8 +347,6 @@ export const signInRoutes = (server: FastifyInstance, app: App): void => {
     return startWithoutFactor(app, request, reply, user.id, workspace_id)
   })
 
-  /** People know better than who invited them how they are called. */
-  const withName = withToken.extend({ name: z.string().trim().max(120).optional() })
   server.post('/api/v1/auth/accept-invitation', async (request, reply) => {
     const input = parseWith(withName, request.body)
     await admitted(request)

@@ -1,4 +1,5 @@
 /** What the API's document says of the routes that `routes.ts` adds by hand. */
+import type { Paths } from '../../kernel/server/apiPaths.ts'
 
 const problem = {
   description: 'Problem',
@@ -11,7 +12,7 @@ const record = {
 }
 const tags = ['Imports']
 
-export const importPaths: Readonly<Record<string, Record<string, unknown>>> = {
+export const importPaths: Paths = {
   '/api/v1/imports': {
     post: {
       operationId: 'import.create',

@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { AppError, notFound } from '../../kernel/errors.ts'
 import type { Actor } from '../../kernel/server/access.ts'
+import { pathsOf } from '../../kernel/server/apiPaths.ts'
 import type { App } from '../../kernel/server/app.ts'
 import { execute } from '../../kernel/server/execute.ts'
 import { findActor } from '../../kernel/server/http/actor.ts'
@@ -91,6 +92,50 @@ const bodyOf = (request: FastifyRequest, verb: string): unknown => {
 
 const reads: RateLimit = { name: 'portal: read', capacity: 60, refillPerSecond: 1 }
 const writes: RateLimit = { name: 'portal: write', capacity: 20, refillPerSecond: 0.2 }
+
+const seen = z.looseObject({ kind: z.enum(['quote', 'invoice']), number: z.string().nullable(), status: z.string() })
+const tag = 'Customer’s page'
+/** What the verbs take; each looks at its own. */
+const answered = z.object({
+  name: z.string().optional(),
+  signature: z.string().optional(),
+  reason: z.string().optional(),
+  body: z.string().optional(),
+  authorName: z.string().optional(),
+  selected: z.array(z.uuid()).optional(),
+})
+
+export const portalPaths = pathsOf({
+  'GET /api/v1/portal/{token}': {
+    id: 'portal.get',
+    tag,
+    summary: 'The document behind a secret link, as its customer may see it',
+    answer: seen,
+    open: true,
+  },
+  'GET /api/v1/portal/{token}/pdf': {
+    id: 'portal.pdf',
+    tag,
+    summary: 'The same as PDF',
+    file: 'application/pdf',
+    open: true,
+  },
+  'GET /api/v1/portal/{token}/logo': {
+    id: 'portal.logo',
+    tag,
+    summary: 'The seller’s logo: PNG or JPEG',
+    file: 'image/png',
+    open: true,
+  },
+  'POST /api/v1/portal/{token}/{verb}': {
+    id: 'portal.answer',
+    tag,
+    summary: 'Answer it: accept, decline, comment or chooseOptions',
+    body: answered,
+    answer: seen,
+    open: true,
+  },
+})
 
 /** Registers `/api/v1/portal/{token}` and what hangs beneath it. */
 export const registerPortal = (server: FastifyInstance, app: App): void => {

@@ -1,18 +1,13 @@
 /** The OpenAPI 3.1 document, made from the same definitions as the routes. */
 import { type Entity, allFields, labelOf, writableFields } from '../entity.ts'
 import type { Registry } from '../registry.ts'
+import { jsonBody, mergePaths, type Paths, problems, queryParameter, uploadBody } from './apiPaths.ts'
 import type { Contributions } from './app.ts'
 import type { Query } from './query.ts'
 import { reportPaths } from './openapiReports.ts'
 import { type Schema, object, partInputs, pascal, recordSchema, uuid, valueSchema } from './openapiSchemas.ts'
 
-const body = (schema: Schema): Schema => ({ content: { 'application/json': { schema } } })
-const problems: Schema = {
-  '4XX': {
-    description: 'Refused; `errors` names the fields',
-    content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
-  },
-}
+const body = jsonBody
 const idParameter = { name: 'id', in: 'path', required: true, schema: uuid }
 const idempotency = {
   name: 'Idempotency-Key',
@@ -20,13 +15,7 @@ const idempotency = {
   required: false,
   schema: { type: 'string', maxLength: 200 },
 }
-const parameter = (name: string, schema: Schema, description: string) => ({
-  name,
-  in: 'query',
-  required: false,
-  schema,
-  description,
-})
+const parameter = queryParameter
 
 const listParameters = (e: Entity) => [
   parameter('q', { type: 'string' }, 'Words to search for'),
@@ -52,7 +41,7 @@ const listParameters = (e: Entity) => [
 
 const ref = (e: Entity): Schema => ({ $ref: `#/components/schemas/${pascal(e.name)}` })
 
-const crudPaths = (e: Entity, actions: Contributions['actions']): Record<string, Schema> => {
+const crudPaths = (e: Entity, actions: Contributions['actions']): Paths => {
   const path = `/api/v1/${e.plural}`
   const tags = [e.labelPlural]
   const of = (verb: string) => actions.get(`${e.name}.${verb}`)
@@ -155,7 +144,7 @@ const crudPaths = (e: Entity, actions: Contributions['actions']): Record<string,
 const cursorParameter = parameter('cursor', uuid, '`nextCursor` of the page before')
 
 /** What hangs on every record: its story, its history, its files. */
-const storyPaths = (e: Entity): Record<string, Schema> => {
+const storyPaths = (e: Entity): Paths => {
   const path = `/api/v1/${e.plural}/{id}`
   const tags = [e.labelPlural]
   const story = (name: string, summary: string) => ({
@@ -185,7 +174,7 @@ const storyPaths = (e: Entity): Record<string, Schema> => {
       tags,
       summary: 'Add a file',
       parameters: [idParameter],
-      requestBody: upload,
+      requestBody: uploadBody,
       responses: { 201: { description: 'File', ...body({ type: 'object' }) }, ...problems },
     },
   }
@@ -196,40 +185,7 @@ const storyPaths = (e: Entity): Record<string, Schema> => {
   }
 }
 
-const upload: Schema = {
-  content: {
-    'multipart/form-data': {
-      schema: { type: 'object', required: ['file'], properties: { file: { type: 'string', format: 'binary' } } },
-    },
-  },
-}
-const plain = (operationId: string, tag: string, summary: string, parameters: Schema[] = []): Schema => ({
-  operationId,
-  tags: [tag],
-  summary,
-  parameters,
-  responses: { 200: { description: 'Answer', ...body({}) }, ...problems },
-})
-
-/** Files by themselves, and what administration asks for. */
-const otherPaths: Record<string, Schema> = {
-  '/api/v1/files': {
-    post: { ...plain('file.add', 'Files', 'Add a file for a field, such as a logo'), requestBody: upload },
-  },
-  '/api/v1/files/{id}': {
-    get: {
-      ...plain('file.download', 'Files', 'Download', [idParameter]),
-      responses: { 200: { description: 'The bytes', content: { 'application/octet-stream': {} } }, ...problems },
-    },
-    delete: plain('file.delete', 'Files', 'Move a file to the trash', [idParameter]),
-  },
-  '/api/v1/failed-jobs/{id}/retry': {
-    post: plain('failedJob.retry', 'Workspace', 'Start a failed job again', [idParameter]),
-  },
-  '/api/v1/rights': { get: plain('rights', 'Workspace', 'Verbs that ask for a right of their own, by kind of record') },
-}
-
-const verbPaths = (e: Entity, registry: Registry, actions: Contributions['actions']): Record<string, Schema> =>
+const verbPaths = (e: Entity, registry: Registry, actions: Contributions['actions']): Paths =>
   Object.fromEntries(
     registry.verbsOf(e.name).flatMap((v) => {
       const a = actions.get(v.name)
@@ -248,7 +204,7 @@ const verbPaths = (e: Entity, registry: Registry, actions: Contributions['action
     }),
   )
 
-const queryPath = (q: Query): [string, Schema] => {
+const queryPath = (q: Query): [string, Paths[string]] => {
   const at = q.entity ? `/api/v1/${q.entity.plural}${q.on === 'record' ? '/{id}' : ''}/${q.path}` : `/api/v1/${q.path}`
   const parameters = [
     ...(q.on === 'record' ? [idParameter] : []),
@@ -303,8 +259,14 @@ const shared: Record<string, Schema> = {
   },
 }
 
+export type ApiDocument = Schema & { paths: Paths; components: { schemas: Readonly<Record<string, Schema>> } & Schema }
+
 /** The document for these definitions; the same input gives the same text. */
-export const openApi = (registry: Registry, c: Pick<Contributions, 'actions' | 'queries'>, version: string): Schema => {
+export const openApi = (
+  registry: Registry,
+  c: Pick<Contributions, 'actions' | 'queries'>,
+  version: string,
+): ApiDocument => {
   const entities = registry.entities.filter((e) => !e.partOf)
   return {
     openapi: '3.1.0',
@@ -316,15 +278,13 @@ export const openApi = (registry: Registry, c: Pick<Contributions, 'actions' | '
     },
     servers: [{ url: '/' }],
     security: [{ session: [] }, { key: [] }],
-    paths: Object.assign(
-      {},
+    paths: mergePaths(
       ...entities.map((e) => crudPaths(e, c.actions)),
       ...entities.map((e) => verbPaths(e, registry, c.actions)),
       ...entities.map(storyPaths),
-      otherPaths,
       reportPaths(registry.reports),
       Object.fromEntries([...c.queries.values()].filter((q) => q.admits.includes('user')).map(queryPath)),
-    ) as Record<string, Schema>,
+    ),
     components: {
       securitySchemes: {
         session: { type: 'apiKey', in: 'cookie', name: 'throughline_session' },

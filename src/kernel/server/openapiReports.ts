@@ -1,4 +1,5 @@
 /** What the OpenAPI document says of reports. */
+import type { Paths } from './apiPaths.ts'
 import { labelOf } from '../entity.ts'
 import type { Report } from '../report.ts'
 import { type Schema, valueSchema } from './openapiSchemas.ts'
@@ -87,7 +88,7 @@ const pathsOf = (r: Report): [string, Schema][] => [
 ]
 
 /** The list of reports, many at once for a dashboard, and each with its parameters. */
-export const reportPaths = (reports: readonly Report[]): Record<string, Schema> => ({
+export const reportPaths = (reports: readonly Report[]): Paths => ({
   '/api/v1/reports': {
     get: {
       operationId: 'report.list',

@@ -4,6 +4,7 @@ import { sql } from 'kysely'
 import { z } from 'zod'
 import { forbidden, notFound } from '../../errors.ts'
 import { reachOf } from '../access.ts'
+import { pathsOf } from '../apiPaths.ts'
 import type { App } from '../app.ts'
 import { transact } from '../execute.ts'
 import { requireActor } from './actor.ts'
@@ -13,6 +14,15 @@ type Failure = { name: string; payload: Record<string, unknown>; attempts: numbe
 /** The queue's task that such a payload belongs to; see `tasks` of the worker. */
 const taskOf = (payload: Record<string, unknown>): string =>
   'due' in payload ? 'fanOut' : 'reaction' in payload ? 'react' : 'job'
+
+export const failedJobPaths = pathsOf({
+  'POST /api/v1/failed-jobs/{id}/retry': {
+    id: 'failedJob.retry',
+    tag: 'Workspace',
+    summary: 'Start a failed job again',
+    answer: z.object({ id: z.uuid(), retriedAt: z.iso.datetime() }),
+  },
+})
 
 export const failedJobRoutes = (server: FastifyInstance, app: App): void => {
   server.post('/api/v1/failed-jobs/:id/retry', async (request) => {

@@ -6,6 +6,7 @@ import type { Entity } from '../../entity.ts'
 import { AppError, forbidden, invalid, notFound } from '../../errors.ts'
 import { parseWith } from '../../schema.ts'
 import { type Actor, assertRight, isHidden, may, reachOf, rightsEntity, within } from '../access.ts'
+import { nothing, pathsOf } from '../apiPaths.ts'
 import type { App } from '../app.ts'
 import type { Ctx } from '../context.ts'
 import { transact } from '../execute.ts'
@@ -145,6 +146,33 @@ const inPage = {
   'x-frame-options': 'SAMEORIGIN',
   'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; object-src 'self'; frame-ancestors 'self'",
 }
+
+const shownFile = z.looseObject({ id: z.uuid(), name: z.string(), type: z.string(), size: z.number() })
+
+/** Those beneath records are told with the records. */
+export const filePaths = pathsOf({
+  'POST /api/v1/files': {
+    id: 'file.add',
+    tag: 'Files',
+    summary: 'Add a file for a field, such as a logo',
+    upload: true,
+    answer: shownFile,
+    status: 201,
+  },
+  'GET /api/v1/files/{id}': {
+    id: 'file.download',
+    tag: 'Files',
+    summary: 'The bytes of a file',
+    query: { inline: [z.string(), 'Pictures and PDF are shown instead of saved'] },
+    file: 'application/octet-stream',
+  },
+  'DELETE /api/v1/files/{id}': {
+    id: 'file.delete',
+    tag: 'Files',
+    summary: 'Move a file to the trash',
+    answer: nothing,
+  },
+})
 
 /** Registers upload and list beneath every record, and download and delete at `/api/v1/files/{id}`. */
 export const fileRoutes = (server: FastifyInstance, app: App): void => {

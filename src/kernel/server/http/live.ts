@@ -2,6 +2,7 @@
 import type { FastifyInstance } from 'fastify'
 import { AppError } from '../../errors.ts'
 import { reachOf, rightsEntity, within } from '../access.ts'
+import { pathsOf } from '../apiPaths.ts'
 import type { App } from '../app.ts'
 import type { LiveEvent } from '../live.ts'
 import { requireActor } from './actor.ts'
@@ -10,6 +11,15 @@ const heartbeatMs = 25_000
 
 /** What happens to these may end a session or change what it sees. */
 const rightful = new Set(['member', 'role', 'team'])
+
+export const livePaths = pathsOf({
+  'GET /api/v1/events': {
+    id: 'events',
+    tag: 'Workspace',
+    summary: 'What changes, as it happens: lines `data: {"entity","id","version","name"}`',
+    file: 'text/event-stream',
+  },
+})
 
 export const liveRoutes = (server: FastifyInstance, app: App): void => {
   server.get('/api/v1/events', async (request, reply) => {

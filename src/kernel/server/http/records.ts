@@ -7,6 +7,7 @@ import { inputSchema, parametersOf, parseWith } from '../../schema.ts'
 import { type Actor, assertRight } from '../access.ts'
 import type { Action } from '../action.ts'
 import { fileOf } from '../answers.ts'
+import { dataOf, pathsOf } from '../apiPaths.ts'
 import type { App } from '../app.ts'
 import { execute, type Result, transact } from '../execute.ts'
 import { parseAggregateQuery, runAggregate, searchAll } from '../list/index.ts'
@@ -164,6 +165,25 @@ const readRoutes = (server: FastifyInstance, app: App, e: Entity, path: string):
     )
   }
 }
+
+/** Records, their verbs and queries are told from the definitions. */
+export const searchPaths = pathsOf({
+  'GET /api/v1/search': {
+    id: 'search',
+    tag: 'Workspace',
+    summary: 'Records of all kinds, the best first',
+    query: { q: [z.string(), 'Words, or the beginnings of such'] },
+    answer: dataOf(
+      z.object({
+        entity: z.string(),
+        id: z.uuid(),
+        title: z.string(),
+        subtitle: z.string().nullable(),
+        number: z.string().nullable(),
+      }),
+    ),
+  },
+})
 
 /** Registers `/api/v1/<plural>…` for every entity that is not a part, the workspace-wide queries, and the global search. */
 export const recordRoutes = (server: FastifyInstance, app: App): void => {

@@ -1,5 +1,7 @@
 /** Which rights there are: what the matrix of a role can give. */
 import type { FastifyInstance } from 'fastify'
+import { z } from 'zod'
+import { pathsOf } from '../apiPaths.ts'
 import type { App } from '../app.ts'
 import { requireActor } from './actor.ts'
 
@@ -15,6 +17,15 @@ export const ownRights = (app: Pick<App, 'actions'>): Record<string, string[]> =
   }
   return found
 }
+
+export const rightPaths = pathsOf({
+  'GET /api/v1/rights': {
+    id: 'rights',
+    tag: 'Workspace',
+    summary: 'Verbs that ask for a right of their own, by kind of record',
+    answer: z.object({ data: z.record(z.string(), z.array(z.string())) }),
+  },
+})
 
 /** Registers `GET /api/v1/rights`. */
 export const rightRoutes = (server: FastifyInstance, app: App): void => {

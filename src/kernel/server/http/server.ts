@@ -2,7 +2,9 @@
 import cookie from '@fastify/cookie'
 import multipart from '@fastify/multipart'
 import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify'
+import { z } from 'zod'
 import { invalid } from '../../errors.ts'
+import { pathsOf } from '../apiPaths.ts'
 import type { App } from '../app.ts'
 import { sql } from 'kysely'
 import { bulkRoutes } from './bulk.ts'
@@ -40,6 +42,12 @@ const securityHeadersFor = (baseUrl: string): Record<string, string> => ({
   'cross-origin-resource-policy': 'same-origin',
   'permissions-policy': 'camera=(), geolocation=(self), microphone=(self)',
   ...(baseUrl.startsWith('https:') ? { 'strict-transport-security': 'max-age=31536000' } : {}),
+})
+
+const healthy = z.object({ status: z.string() })
+export const healthPaths = pathsOf({
+  'GET /healthz': { id: 'health', tag: 'Server', summary: 'The process is up', answer: healthy, open: true },
+  'GET /readyz': { id: 'ready', tag: 'Server', summary: 'And its database answers', answer: healthy, open: true },
 })
 
 /** Builds the server; `more` adds the routes that need what the kernel does not know (web files, areas' own plugins). */

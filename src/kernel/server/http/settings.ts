@@ -7,6 +7,7 @@ import { type FieldError, forbidden, invalidFields } from '../../errors.ts'
 import { fieldSchema, parseWith } from '../../schema.ts'
 import { settingOf } from '../../setting.ts'
 import { type Actor, reachOf } from '../access.ts'
+import { dataOf, pathsOf } from '../apiPaths.ts'
 import type { App } from '../app.ts'
 import { forgetActors } from '../auth.ts'
 import { transact } from '../execute.ts'
@@ -95,12 +96,49 @@ const saveWorkspace = (app: App, actor: Actor, input: z.infer<typeof workspaceIn
     })
   })
 
+const settings = dataOf(
+  z.object({
+    key: z.string(),
+    area: z.string(),
+    label: z.string(),
+    help: z.string().nullable(),
+    kind: z.string(),
+    choices: z.record(z.string(), z.unknown()).nullable(),
+    default: z.unknown(),
+    value: z.unknown(),
+  }),
+)
+const settingChanges = z.record(z.string(), z.unknown())
+
+export const settingPaths = pathsOf({
+  'GET /api/v1/settings': {
+    id: 'settings.list',
+    tag: 'Workspace',
+    summary: 'All settings with their values and defaults',
+    answer: settings,
+  },
+  'PATCH /api/v1/settings': {
+    id: 'settings.update',
+    tag: 'Workspace',
+    summary: 'Change settings by key; null goes back to the default',
+    body: settingChanges,
+    answer: settings,
+  },
+  'PATCH /api/v1/workspace': {
+    id: 'workspace.update',
+    tag: 'Workspace',
+    summary: 'Name, time zone and language of the workspace',
+    body: workspaceInput,
+    answer: z.looseObject({ id: z.uuid(), name: z.string(), timeZone: z.string(), locale: z.string() }),
+  },
+})
+
 export const settingRoutes = (server: FastifyInstance, app: App): void => {
   server.get('/api/v1/settings', async (request) => describe(app, await requireActor(app, request)))
   server.patch('/api/v1/settings', async (request) => {
     const actor = await requireActor(app, request)
     assertMayEdit(actor)
-    await save(app, actor, checked(app, parseWith(z.record(z.string(), z.unknown()), request.body)))
+    await save(app, actor, checked(app, parseWith(settingChanges, request.body)))
     forgetWorkspace(app, actor.workspaceId)
     // Whether everyone needs a second factor is asked with who they are.
     forgetActors(actor.workspaceId)
