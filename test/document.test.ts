@@ -45,3 +45,20 @@ it('is the one under docs', () => {
   const kept: unknown = JSON.parse(readFileSync(new URL('../docs/openapi.json', import.meta.url), 'utf8'))
   expect(kept).toEqual(JSON.parse(JSON.stringify(apiDocument())))
 })
+
+it('takes neither text that cannot be stored nor what is nested without end, wherever it is sent', async () => {
+  const send = (url: string, payload: string) =>
+    t.server.inject({
+      method: 'POST',
+      url: `/api/v1${url}`,
+      headers: { 'x-requested-with': 'throughline', 'content-type': 'application/json' },
+      payload,
+    })
+  const nul = await send('/auth/sign-in', JSON.stringify({ email: 'a\u0000@example.com', password: 'x' }))
+  expect([nul.statusCode, nul.json().errors]).toEqual([
+    400,
+    [{ path: 'email', message: 'must not contain null characters or halves of characters' }],
+  ])
+  const deep = await send('/auth/sign-in', `${'['.repeat(5000)}${']'.repeat(5000)}`)
+  expect([deep.statusCode, deep.json().title]).toEqual([400, 'The request is nested too deeply.'])
+})

@@ -44,6 +44,19 @@ const securityHeadersFor = (baseUrl: string): Record<string, string> => ({
   ...(baseUrl.startsWith('https:') ? { 'strict-transport-security': 'max-age=31536000' } : {}),
 })
 
+/** Nothing the product takes is nested further; what is, would only overflow whoever walks it. */
+const mostDepth = 50
+
+/** Without recursion, which is what it guards against. */
+const isDeeperThan = (most: number, value: unknown): boolean => {
+  let level: unknown[] = [value]
+  for (let depth = 0; level.length > 0; depth++) {
+    if (depth > most) return true
+    level = level.flatMap((x) => (typeof x === 'object' && x !== null ? Object.values(x) : []))
+  }
+  return false
+}
+
 const healthy = z.object({ status: z.string() })
 export const healthPaths = pathsOf({
   'GET /healthz': { id: 'health', tag: 'Server', summary: 'The process is up', answer: healthy, open: true },
@@ -79,11 +92,13 @@ export const createServer = async (
   // A POST without a body is an empty object, whatever its Content-Type says.
   server.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, body, done) => {
     if (body === '') return done(null, {})
+    let parsed: unknown
     try {
-      done(null, JSON.parse(String(body)) as unknown)
+      parsed = JSON.parse(String(body))
     } catch {
-      done(invalid('', 'is not valid JSON'))
+      return done(invalid('', 'is not valid JSON'))
     }
+    return isDeeperThan(mostDepth, parsed) ? done(invalid('', 'is nested too deeply')) : done(null, parsed)
   })
   server.addHook('onRequest', async (_request, reply) => {
     reply.headers(securityHeaders)
