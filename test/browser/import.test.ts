@@ -1,5 +1,6 @@
 /** A seller's real data, in the browser: from set-up through the wizard in the order people try, to the figures on the pages. */
 import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import os from 'node:os'
 import path from 'node:path'
 import type { Browser, Page } from 'playwright-core'
@@ -36,6 +37,34 @@ const shown = async <T>(work: (page: Page) => Promise<T>): Promise<T> => {
     await tab.page.screenshot({ path: picture })
     throw new Error(`${String(error)}\nSee ${picture}, at ${tab.page.url()}`, { cause: error })
   }
+}
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+type Violation = { id: string; nodes: { html: string }[] }
+
+/** The step as it stands has no accessibility violation, wide and light, on the phone and dark. */
+const accessible = async (page: Page) => {
+  await page.waitForTimeout(400)
+  await page.evaluate(axe)
+  for (const [width, colorScheme] of [
+    [1440, 'light'],
+    [375, 'dark'],
+  ] as const) {
+    await page.setViewportSize({ width, height: 900 })
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+    await page.waitForTimeout(200)
+    const { violations } = await page.evaluate<{ violations: Violation[] }>('axe.run()')
+    expect(
+      violations.map((v) => `${width}: ${v.id} ${v.nodes[0]?.html.slice(0, 160)}`),
+      page.url(),
+    ).toEqual([])
+    const wide = await page.evaluate<number>(
+      'document.documentElement.scrollWidth - document.documentElement.clientWidth',
+    )
+    expect(wide, `${page.url()} scrolls sideways at ${width}`).toBe(0)
+  }
+  await page.setViewportSize({ width: 1440, height: 900 })
+  await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' })
 }
 
 const api = async () => {
@@ -108,15 +137,18 @@ describe('the data of a hardware seller', () => {
         'Opportunities',
       )
       await page.getByText('8,800 rows, 8 columns').waitFor()
+      await accessible(page)
       await press(page, 'Continue')
       const accounts = page.getByRole('region', { name: 'Account: unknown values' })
       await accounts.getByText('None of the 85 accounts the file names is here yet').waitFor()
       await accounts.getByRole('button', { name: 'Create 85 accounts from the names' }).waitFor()
+      await accessible(page)
       await press(page, 'Check the file')
       await page.getByText('no row can be imported as it is').waitFor()
       const problems = page.getByRole('list', { name: 'Kinds of problems' })
       await problems.getByText('account: There is no account called “…” (85 different)').waitFor()
       await problems.getByRole('link', { name: 'Import accounts first' }).waitFor()
+      await accessible(page)
       expect(await page.getByRole('button', { name: 'Import 0 opportunities' }).isDisabled()).toBe(true)
       expect(await count('/opportunities')).toEqual({ count: 0, exact: true })
     }))
@@ -130,6 +162,7 @@ describe('the data of a hardware seller', () => {
       await through(page, 'products.csv', '7')
       await press(page, 'Next: accounts.csv')
       await through(page, 'accounts.csv', '85')
+      await accessible(page)
     }))
 
   test('the deals now: a near name is proposed, and all of them go in', () =>

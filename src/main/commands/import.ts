@@ -66,19 +66,18 @@ const withMaps = (mapping: Mapping, maps: readonly string[]): Mapping =>
     )
   }, mapping)
 
+/** Each kind of complaint once, with how many rows it is about. */
 const problemsOf = async (app: App, workspaceId: string, id: string): Promise<void> => {
-  const query = app.queries.get('import.rows')
+  const query = app.queries.get('import.problems')
   if (!query) return
-  const answer = await reading(app, systemActor(workspaceId), (c) =>
-    query.run({ ...c, allows: () => true }, { outcome: 'fail', limit: '10' }, id),
-  )
+  const answer = await reading(app, systemActor(workspaceId), (c) => query.run({ ...c, allows: () => true }, {}, id))
   const { data } = answer as {
-    data: { line: number; label: string; problems: { column: string | null; message: string }[] }[]
+    data: { column: string | null; pattern: string; example: string; rows: number; values: number }[]
   }
-  for (const row of data)
-    say(
-      `  line ${row.line} (${row.label}): ${row.problems.map((p) => (p.column ? `${p.column}: ${p.message}` : p.message)).join('; ')}`,
-    )
+  for (const g of data.slice(0, 10)) {
+    const told = g.values > 1 ? `${g.pattern} (${g.values} different)` : g.example
+    say(`  ${g.rows} ${g.rows === 1 ? 'row' : 'rows'}: ${g.column ? `${g.column}: ` : ''}${told}`)
+  }
 }
 
 const figures = (row: DataImport, tense: 'future' | 'past'): string => {
@@ -136,6 +135,9 @@ export const importCommand = async (app: App, workspaceId: string, o: ImportOpti
     await act(app, workspaceId, row, 'check')
     row = await following(app, workspaceId, row.id, checkImport(app, workspaceId, row.id))
     if (row.status !== 'checked') return `The file could not be checked: ${row.problem ?? row.status}`
+    const { unwrapped } = row.profile ?? { unwrapped: 0 }
+    if (unwrapped > 0) say(`${unwrapped} rows stood in quotation marks as a whole; they were taken apart.`)
+    if (row.warned > 0) say(`${row.warned} rows are perhaps records that are there already.`)
     say(`Dry run: ${figures(row, 'future')}.`)
     await problemsOf(app, workspaceId, row.id)
     if (!o.yes && !(await confirmed('Import now?'))) return 'Nothing was imported.'

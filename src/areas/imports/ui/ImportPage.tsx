@@ -78,7 +78,7 @@ const ColumnsStep = ({ view, about, actions, goTo }: StepProps) => {
   )
 }
 
-const ValuesStep = ({ view, about, actions, goTo }: StepProps) => {
+const ValuesStep = ({ view, actions, goTo }: StepProps) => {
   const matches = useMatches(view.id, view.version)
   const [own, setOwn] = useState<ImportView['mapping'] | null>(null)
   const mapping = own ?? (matches.data ? withSuggestions(view.mapping, matches.data) : view.mapping)
