@@ -210,7 +210,8 @@ describe('from set-up to a paid invoice', () => {
       await press(page, 'Send quote')
       await dialog(page).getByRole('button', { name: 'Send quote' }).click()
       await dialog(page).waitFor({ state: 'detached' })
-      const mail = await only('/mails?fields=bodyText,toAddress')
+      // its text is there when the job has made it, with the PDF
+      const mail = await eventuallyOne('/mails?status=held&fields=bodyText,toAddress')
       expect(mail.toAddress).toBe('greta@aurora.example')
       const link = /\S*\/portal\/[\w-]+/.exec(String(mail.bodyText))?.[0] ?? ''
       const customer = await openTab(browser, { width: 375, height: 812 })
