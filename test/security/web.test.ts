@@ -325,7 +325,7 @@ describe('the portal', () => {
     const accepted = await visit('POST', `${a.path}/accept`, { name: 'Bea', id: b.quoteId })
     expect(accepted.status).toBe(400)
     const foreign = await visit('POST', `${a.path}/chooseOptions`, { selected: [b.quoteId] })
-    expect([foreign.status, foreign.body.code], 'a quote without options').toEqual([409, 'noOptions'])
+    expect(foreign.status, 'a quote without options').toBe(409)
     expect((await w.admin.get(`/quotes/${b.quoteId}`)).body.status).toBe('sent')
   })
 

@@ -106,7 +106,7 @@ const assertPassword = async (app: App, p: Person, plain: string | undefined, fi
   await noteFailure(app, user.email)
   throw new AppError('invalid', 'This is not your password.', {
     reason: 'wrongPassword',
-    errors: [{ path: field, message: 'is not your password' }],
+    errors: [{ path: field, message: 'This is not your password.' }],
   })
 }
 
@@ -238,7 +238,7 @@ const profileRoutes = (server: FastifyInstance, app: App): void => {
     const p = await requirePerson(app, request)
     const input = parseWith(newPassword, request.body)
     await assertPassword(app, p, input.current, 'current')
-    if (input.password === input.current) throw invalid('password', 'is the one you have')
+    if (input.password === input.current) throw invalid('password', 'This is the password you have already.')
     const user = await userById(app, p.userId)
     if (!user) throw notFound('Account')
     await setPassword(app, user, input.password, p.token)
@@ -300,7 +300,7 @@ const secondFactorRoutes = (server: FastifyInstance, app: App): void => {
     const p = await requirePerson(app, request)
     const { code } = parseWith(withCode, request.body)
     const recoveryCodes = await confirmSecondFactor(app, p.userId, code.replaceAll(/\s/g, ''))
-    if (!recoveryCodes) throw invalid('code', 'is not the one your app shows now')
+    if (!recoveryCodes) throw invalid('code', 'This is not the code your app shows now.')
     forgetActors(p.workspaceId)
     await closeSessions(app.database.app, p.userId, p.token)
     await noteUser(app, p.userId, {

@@ -4,7 +4,7 @@ import { IconCheck, IconCopy, IconDownload } from '@tabler/icons-react'
 import type { FormEvent } from 'react'
 import { useEffect, useRef, useState } from 'react'
 import { encode } from 'uqr'
-import { ApiError } from '../api/client.ts'
+import { ApiError, type Client, messageOf } from '../api/client.ts'
 import { objectOf, stringOf, stringsOf } from '../api/types.ts'
 import { useClient } from '../app/session.tsx'
 import { FormError } from './AuthFrame.tsx'
@@ -83,6 +83,11 @@ export const RecoveryCodes = ({
 
 type Begun = { secret: string; uri: string }
 
+const begin = async (api: Client, password?: string): Promise<Begun> => {
+  const answer = objectOf(await api.post(`${place}/begin`, password === undefined ? {} : { password }))
+  return { secret: stringOf(answer.secret), uri: stringOf(answer.uri) }
+}
+
 const Scan = ({ begun, onCodes }: { begun: Begun; onCodes: (codes: string[]) => void }) => {
   const api = useClient()
   const form = useAuthForm({ code: '' }, async (values) => {
@@ -132,8 +137,8 @@ const Scan = ({ begun, onCodes }: { begun: Begun; onCodes: (codes: string[]) => 
 
 /** Who signed in a while ago shows first that it is still them. */
 const Password = ({ onBegun }: { onBegun: (begun: Begun) => void }) => {
-  const begin = useBegin()
-  const form = useAuthForm({ password: '' }, async ({ password }) => onBegun(await begin(password)))
+  const api = useClient()
+  const form = useAuthForm({ password: '' }, async ({ password }) => onBegun(await begin(api, password)))
   const onSubmit = (e: FormEvent) => {
     e.preventDefault()
     void form.submit()
@@ -159,17 +164,9 @@ const Password = ({ onBegun }: { onBegun: (begun: Begun) => void }) => {
   )
 }
 
-const useBegin = () => {
-  const api = useClient()
-  return async (password?: string): Promise<Begun> => {
-    const answer = objectOf(await api.post(`${place}/begin`, password === undefined ? {} : { password }))
-    return { secret: stringOf(answer.secret), uri: stringOf(answer.uri) }
-  }
-}
-
 /** `onDone` is called when the recovery codes were put away. */
 export const SecondFactorSetup = ({ onDone }: { onDone: () => void }) => {
-  const begin = useBegin()
+  const api = useClient()
   const [begun, setBegun] = useState<Begun | 'password' | null>(null)
   const [codes, setCodes] = useState<string[] | null>(null)
   const [problem, setProblem] = useState<string | null>(null)
@@ -178,11 +175,11 @@ export const SecondFactorSetup = ({ onDone }: { onDone: () => void }) => {
     // a second run, as development makes one, would void the first QR code
     if (started.current) return
     started.current = true
-    begin().then(setBegun, (error: unknown) => {
+    begin(api).then(setBegun, (error: unknown) => {
       if (error instanceof ApiError && error.at('password')) setBegun('password')
-      else setProblem(error instanceof Error ? error.message : String(error))
+      else setProblem(messageOf(error))
     })
-  })
+  }, [api])
   if (codes) return <RecoveryCodes codes={codes} onDone={onDone} doneLabel="I have kept them" />
   if (begun === 'password') return <Password onBegun={setBegun} />
   if (begun) return <Scan begun={begun} onCodes={setCodes} />

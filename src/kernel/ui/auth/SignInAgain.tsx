@@ -19,13 +19,13 @@ const SignInAgain = ({ me }: { me: Me }) => {
   const client = useQueryClient()
   const { leave } = useSessionActions(api)
   const [codeAsked, setCodeAsked] = useState(false)
-  const form = useAuthForm({ password: '', code: '' }, async ({ password, code }) => {
+  const form = useAuthForm({ password: '', code: '' }, async ({ password, code }, { rest }) => {
     try {
       await api.post('/auth/sign-in', { email: me.user.email, password, ...(code ? { code } : {}) })
     } catch (error) {
       if (!(error instanceof ApiError) || error.code !== 'codeRequired') throw error
       setCodeAsked(true)
-      form.rest()
+      rest()
       return
     }
     // another workspace of the same person is another place

@@ -34,7 +34,7 @@ const CodeStep = ({ credentials, onBack }: { credentials: Credentials; onBack: (
       lead={
         recovery
           ? 'One of the recovery codes you kept when you set up your second factor. It works once.'
-          : 'Your authenticator app shows six digits for Throughline.'
+          : 'The six digits that your authenticator app shows now.'
       }
     >
       <form className={classes.form} onSubmit={onSubmit} noValidate>

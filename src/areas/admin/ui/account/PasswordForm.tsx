@@ -13,11 +13,11 @@ import { sessionsKey } from './keys.ts'
 export const PasswordForm = () => {
   const { api, me } = useApp()
   const client = useQueryClient()
-  const form = useAuthForm({ current: '', password: '' }, async (values) => {
+  const form = useAuthForm({ current: '', password: '' }, async (values, { set, rest }) => {
     await api.post('/me/password', values)
-    form.set('current', '')
-    form.set('password', '')
-    form.rest()
+    set('current', '')
+    set('password', '')
+    rest()
     toast('Password changed; you are signed out everywhere else', { tone: 'success' })
     await client.invalidateQueries({ queryKey: sessionsKey })
   })

@@ -18,12 +18,15 @@ export const ProfileForm = () => {
   const client = useQueryClient()
   const own = objectOf(me.raw.member)
   const [timeZone, setTimeZone] = useState(stringOrNull(own.timeZone))
-  const form = useAuthForm({ name: me.member.name, jobTitle: stringOf(own.jobTitle) }, async ({ name, jobTitle }) => {
-    await api.patch('/me', { name, jobTitle: jobTitle || null, timeZone })
-    await client.invalidateQueries({ queryKey: keys.me })
-    toast('Profile saved', { tone: 'success' })
-    form.rest()
-  })
+  const form = useAuthForm(
+    { name: me.member.name, jobTitle: stringOf(own.jobTitle) },
+    async ({ name, jobTitle }, { rest }) => {
+      await api.patch('/me', { name, jobTitle: jobTitle || null, timeZone })
+      await client.invalidateQueries({ queryKey: keys.me })
+      toast('Profile saved', { tone: 'success' })
+      rest()
+    },
+  )
   const onSubmit = (e: FormEvent) => {
     e.preventDefault()
     if (form.values.name.trim()) void form.submit()
