@@ -161,6 +161,18 @@ test('what another person changes comes to the list by one small question, and n
     await grid.getByText('Changed meanwhile').waitFor()
     expect(asked).toEqual([row?.id])
     expect(await top()).toBe(before)
+    // a new one comes above what is read: the rows in view stay where they are
+    await grid.evaluate((el) => el.scrollTo(0, 700))
+    await page.waitForTimeout(300)
+    const read = page.locator(`[id="${(await grid.getByRole('row').nth(16).getAttribute('id')) ?? ''}"]`)
+    const place = (await read.boundingBox())?.y
+    const made = await client.post('/leads', { name: 'Came meanwhile', email: 'came@meanwhile.example' })
+    expect(made.status).toBe(201)
+    await expect.poll(() => asked.filter((a) => a === 'page').length).toBe(1)
+    await page.waitForTimeout(400)
+    expect((await read.boundingBox())?.y).toBe(place)
+    await grid.evaluate((el) => el.scrollTo(0, 0))
+    await grid.getByText('Came meanwhile').waitFor()
   }))
 
 test('the rail: pinned by a drag, ordered by keys, kept for the next visit; columns get wider by keys', () =>

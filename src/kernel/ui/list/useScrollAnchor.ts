@@ -20,7 +20,7 @@ export const useScrollAnchor = <S extends Element>(
     const by = now ? now.start - a.start : 0
     if (now && by !== 0) {
       anchor.current = { ...a, rows, start: now.start }
-      el.scrollTop += by
+      el.scrollBy(0, by)
     }
   })
   useEffect(() => {
