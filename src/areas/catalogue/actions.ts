@@ -4,6 +4,7 @@ import type { Values } from '../../kernel/entity.ts'
 import { invalid } from '../../kernel/errors.ts'
 import { creates, removes, restores, updates } from '../../kernel/server/action.ts'
 import type { Ctx } from '../../kernel/server/context.ts'
+import { soleDefault } from '../../kernel/server/soleDefault.ts'
 import { get, insert, many, update } from '../../kernel/server/table.ts'
 import { priceList, priceListEntry, product, productCategory, taxClass, taxRate } from './model.ts'
 import { checkEntry, checkPeriod, checkProduct, checkRate, skuOf } from './rules.ts'
@@ -62,29 +63,7 @@ export const productActions = [
   restores(product),
 ]
 
-/** One class at most is the default, and one price list in each currency and time. */
-const onlyDefault = async (c: Ctx, id: string): Promise<void> => {
-  for (const other of await many(c, taxClass, sql`t.is_default and t.id <> ${id}`))
-    await update(c, taxClass, other, { isDefault: false })
-}
-export const taxClassActions = [
-  creates(taxClass, {
-    run: async (c, input) => {
-      const row = await insert(c, taxClass, input)
-      if (row.isDefault) await onlyDefault(c, row.id)
-      return row
-    },
-  }),
-  updates(taxClass, {
-    run: async (c, row, patch) => {
-      const saved = await update(c, taxClass, row, patch)
-      if (saved.isDefault && !row.isDefault) await onlyDefault(c, row.id)
-      return saved
-    },
-  }),
-  removes(taxClass),
-  restores(taxClass),
-]
+export const taxClassActions = [...soleDefault(taxClass), removes(taxClass), restores(taxClass)]
 
 export const taxRateActions = [
   creates(taxRate, {

@@ -3,7 +3,8 @@ import { sql } from 'kysely'
 import { invalid, refused } from '../../kernel/errors.ts'
 import { creates, crud, removes, restores, updates, verb } from '../../kernel/server/action.ts'
 import type { Ctx } from '../../kernel/server/context.ts'
-import { find, get, insert, many, update } from '../../kernel/server/table.ts'
+import { soleDefault } from '../../kernel/server/soleDefault.ts'
+import { find, get, many, update } from '../../kernel/server/table.ts'
 import { opportunity, opportunityContact, opportunityLine, pipeline, stage } from './model.ts'
 import { opportunityVerbs } from './rules.ts'
 import {
@@ -81,29 +82,11 @@ export const reopen = verb(opportunityVerbs, 'reopen', async (c, row, input) =>
   moveTo(c, row, await formerStage(c, row), { force: true, note: input.note ?? null }),
 )
 
-const onlyDefault = async (c: Ctx, id: string): Promise<void> => {
-  for (const other of await many(c, pipeline, sql`t.is_default and t.id <> ${id}`))
-    await update(c, pipeline, other, { isDefault: false })
-}
-
 const used = async (c: Ctx, column: 'pipeline_id' | 'stage_id', id: string): Promise<boolean> =>
   (await many(c, opportunity, sql`${sql.ref(`t.${column}`)} = ${id}`, sql`limit 1`)).length > 0
 
 export const pipelineActions = [
-  creates(pipeline, {
-    run: async (c, input) => {
-      const row = await insert(c, pipeline, input)
-      if (row.isDefault) await onlyDefault(c, row.id)
-      return row
-    },
-  }),
-  updates(pipeline, {
-    run: async (c, row, patch) => {
-      const saved = await update(c, pipeline, row, patch)
-      if (saved.isDefault && !row.isDefault) await onlyDefault(c, row.id)
-      return saved
-    },
-  }),
+  ...soleDefault(pipeline),
   removes(pipeline, {
     before: async (c, row) => {
       if (await used(c, 'pipeline_id', row.id))

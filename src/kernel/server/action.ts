@@ -17,7 +17,7 @@ import {
 } from '../flow.ts'
 import type { ActorKind } from './access.ts'
 import type { Ctx } from './context.ts'
-import { insert, type PartInput, remove, restore, saveParts, update } from './table.ts'
+import { insert, type PartInput, remove, restore, saveParts, update, updateByName } from './table.ts'
 
 /** What an action gives back: its record's row, or plain data. */
 export type Outcome = { row: RowData } | { data: unknown }
@@ -34,12 +34,12 @@ export type Action = {
   input: Fields
   /** part entities whose rows travel inside the input: `lines` */
   parts: Readonly<Record<string, Entity>>
+  // Methods, so that an action of one entity is also an Action: the kernel hands it only its own input, rows and facts.
   /** `row`: the locked record, for all but create and collection */
-  run: (c: Ctx, input: RowData, row: RowData) => Promise<Outcome>
+  run(c: Ctx, input: RowData, row: RowData): Promise<Outcome>
   /** why it is not possible on this row now; what `can` on a record says, and what `run` refuses */
-  guard?: Guard
+  guard?(row: RowData, facts: unknown): Refusal | undefined
 }
-type Guard = (row: RowData, facts: unknown) => Refusal | undefined
 
 export type ActionOptions = {
   /** who may call it beside signed-in users and their API keys */
@@ -54,7 +54,7 @@ const action = (
   e: Entity,
   verb: string,
   on: Action['on'],
-  o: ActionOptions & { input?: Fields; parts?: Action['parts']; guard?: Guard },
+  o: ActionOptions & { input?: Fields; parts?: Action['parts']; guard?: Action['guard'] },
   run: Action['run'],
 ): Action => ({
   name: `${e.name}.${verb}`,
@@ -95,10 +95,10 @@ export const creates = <E extends Entity, const P extends Readonly<Record<string
   e: E,
   o: ActionOptions & { parts?: P; run?: (c: Ctx, input: CreateInput<E, P>) => Promise<Row<E>> } = {},
 ): Action =>
-  action(e, 'create', 'create', { ...o, right: 'create' }, async (c, input) => {
-    if (o.run) return { row: await o.run(c, input as CreateInput<E, P>) }
+  action(e, 'create', 'create', { ...o, right: 'create' }, async (c, input: CreateInput<E, P>) => {
+    if (o.run) return { row: await o.run(c, input) }
     const { own, lists } = splitParts(input, o.parts ?? {})
-    const row = await insert(c, e as Entity, own)
+    const row = await insert<Entity>(c, e, own)
     for (const [part, rows] of lists) await saveParts(c, part, currencyOf(row), rows)
     return { row }
   })
@@ -108,10 +108,10 @@ export const updates = <E extends Entity, const P extends Readonly<Record<string
   e: E,
   o: ActionOptions & { parts?: P; run?: (c: Ctx, row: Row<E>, patch: UpdateInput<E, P>) => Promise<Row<E>> } = {},
 ): Action =>
-  action(e, 'update', 'update', { right: 'edit', ...o }, async (c, patch, row) => {
-    if (o.run) return { row: await o.run(c, row as Row<E>, patch as UpdateInput<E, P>) }
+  action(e, 'update', 'update', { right: 'edit', ...o }, async (c, patch: UpdateInput<E, P>, row: Row<E>) => {
+    if (o.run) return { row: await o.run(c, row, patch) }
     const { own, lists } = splitParts(patch, o.parts ?? {})
-    const next = await update(c, e as Entity, row as Row<Entity>, own)
+    const next = await update<Entity>(c, e, row, own)
     for (const [part, rows] of lists) await saveParts(c, part, currencyOf(next), rows)
     return { row: next }
   })
@@ -123,17 +123,17 @@ export const removes = <E extends Entity, F = unknown>(
     guard?: (row: Row<E>, facts: F) => Refusal | undefined
     before?: (c: Ctx, row: Row<E>) => Promise<void>
   } = {},
-): Action => {
-  const guard: Guard = (row, known) => o.guard?.(row as Row<E>, known as F)
-  return action(e, 'delete', 'delete', { right: 'delete', ...o, guard }, async (c, _input, row) => {
-    if (o.guard) refuse(guard(row, await factsFor(c, e, String(row.id))))
-    await o.before?.(c, row as Row<E>)
-    return { row: await remove(c, e as Entity, row as Row<Entity>) }
+): Action =>
+  action(e, 'delete', 'delete', { right: 'delete', ...o }, async (c, _input, row: Row<E>) => {
+    if (o.guard) refuse(o.guard(row, await factsFor<F>(c, e, row.id)))
+    await o.before?.(c, row)
+    return { row: await remove(c, e, row) }
   })
-}
 
 export const restores = (e: Entity): Action =>
-  action(e, 'restore', 'restore', { right: 'delete' }, async (c, _input, row) => ({ row: await restore(c, e, row) }))
+  action(e, 'restore', 'restore', { right: 'delete' }, async (c, _input, row: Row<Entity>) => ({
+    row: await restore(c, e, row),
+  }))
 
 /** The four mechanical actions, each only where the definition allows it. */
 export const crud = (e: Entity): Action[] => [
@@ -154,23 +154,20 @@ export const facts = <F>(
   load: FactsLoader<F>,
 ): Facts & { readonly loadFacts: FactsLoader<F> } => ({ entity: of.entity, load, loadFacts: load })
 
-const factsFor = async (c: Ctx, e: Entity, id: string): Promise<unknown> => (await c.loadFacts(e.name, [id])).get(id)
+/** The facts of one record. What loads them was declared with the flow or the verbs that ask: their type is theirs. */
+const factsFor = async <F>(c: Ctx, e: Entity, id: string): Promise<F> => (await c.loadFacts(e.name, [id])).get(id) as F
 
 const refuse = (no: Refusal | undefined): void => {
   if (no) throw refused(no.reason, no.message)
 }
 
-const moveTo = async <E extends Entity, F, S extends Record<string, Step<E, string, F>>>(
+const moveTo = <E extends Entity, F, S extends Record<string, Step<E, string, F>>>(
   c: Ctx,
   flow: Flow<E, F, S>,
   name: keyof S & string,
   row: Row<E>,
   patch: Partial<Row<E>>,
-): Promise<Row<E>> =>
-  (await update(c, flow.entity as Entity, row as Row<Entity>, {
-    ...patch,
-    [flow.field]: flow.steps[name]?.to,
-  })) as Row<E>
+): Promise<Row<E>> => updateByName(c, flow.entity, row, { ...patch, [flow.field]: flow.steps[name]?.to })
 
 /**
  * A step that follows from another action: the same table of states decides, and nothing else writes a status. Throws
@@ -211,20 +208,20 @@ export const step = <
 ): Action => {
   const definition = flow.steps[name]
   if (!definition) throw new Error(`${flow.entity.name} has no step ${name}`)
-  const guard: Guard = (row, known) => why(flow, name, row as Row<E>, known as F)
-  return action(flow.entity, name, 'record', { ...o, input: definition.input ?? {}, guard }, async (c, input, data) => {
-    const row = data as Row<E>
-    const known = (await factsFor(c, flow.entity, row.id)) as F
+  const guard = (row: Row<E>, known: F) => why(flow, name, row, known)
+  const run = async (c: Ctx, input: VerbInput<S[K]>, row: Row<E>): Promise<Outcome> => {
+    const known = await factsFor<F>(c, flow.entity, row.id)
     assertStep(flow, name, row, known)
     let moved: Row<E> | undefined
     const move = async (patch: Partial<Row<E>> = {}): Promise<Row<E>> => {
       moved = await moveTo(c, flow, name, row, patch)
       return moved
     }
-    const result = handler ? await handler(c, row, input as VerbInput<S[K]>, move, known) : await move()
+    const result = handler ? await handler(c, row, input, move, known) : await move()
     if (!moved) throw new Error(`${flow.entity.name}.${name} did not move`)
     return { row: result ?? moved }
-  })
+  }
+  return action(flow.entity, name, 'record', { ...o, input: definition.input ?? {}, guard }, run)
 }
 
 type RecordVerbs<E extends Entity, F, V extends Record<string, RecordVerb<E, F>>> = {
@@ -245,20 +242,18 @@ export const verb = <E extends Entity, F, V extends Record<string, RecordVerb<E,
   o: ActionOptions = {},
 ): Action => {
   const definition = verbs.onRecord[name]
-  const guard: Guard = (row, known) => definition?.guard?.(row as Row<E>, known as F)
-  return action(
-    verbs.entity,
-    name,
-    'record',
-    { ...o, input: definition?.input ?? {}, guard },
-    async (c, input, row) => {
-      const known = (await factsFor(c, verbs.entity, String(row.id))) as F
-      refuse(guard(row, known))
-      const out = await handler(c, row as Row<E>, input as VerbInput<V[K]>, known)
-      return 'data' in out && !('version' in out) ? { data: out.data } : { row: out }
-    },
-  )
+  const guard = (row: Row<E>, known: F) => definition?.guard?.(row, known)
+  const run = async (c: Ctx, input: VerbInput<V[K]>, row: Row<E>): Promise<Outcome> => {
+    const known = await factsFor<F>(c, verbs.entity, row.id)
+    refuse(guard(row, known))
+    return outcomeOf(await handler(c, row, input, known))
+  }
+  return action(verbs.entity, name, 'record', { ...o, input: definition?.input ?? {}, guard }, run)
 }
+
+/** A record's row has a version; anything else that has `data` is an answer. */
+const outcomeOf = (out: RowData | { data: unknown }): Outcome =>
+  'data' in out && !('version' in out) ? { data: out.data } : { row: out }
 
 /** A verb on the collection: `POST /<plural>/<verb>`. */
 export const collectionVerb = <E extends Entity, V extends Record<string, Verb>, const K extends keyof V & string>(
@@ -266,11 +261,10 @@ export const collectionVerb = <E extends Entity, V extends Record<string, Verb>,
   name: K,
   handler: (c: Ctx, input: VerbInput<V[K]>) => Promise<Row<E> | { data: unknown }>,
   o: ActionOptions = {},
-): Action =>
-  action(verbs.entity, name, 'collection', { ...o, input: verbs.onCollection[name]?.input ?? {} }, async (c, input) => {
-    const out = await handler(c, input as VerbInput<V[K]>)
-    return 'data' in out && !('version' in out) ? { data: out.data } : { row: out }
-  })
+): Action => {
+  const run = async (c: Ctx, input: VerbInput<V[K]>): Promise<Outcome> => outcomeOf(await handler(c, input))
+  return action(verbs.entity, name, 'collection', { ...o, input: verbs.onCollection[name]?.input ?? {} }, run)
+}
 
 export const isAction = (x: unknown): x is Action => typeof x === 'object' && x !== null && 'run' in x && 'verb' in x
 export const isFacts = (x: unknown): x is Facts => typeof x === 'object' && x !== null && 'loadFacts' in x

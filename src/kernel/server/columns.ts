@@ -1,5 +1,5 @@
 /** How an entity's fields lie in its table. */
-import { allFields, baseAmountKey, type Entity, type FieldKind, hasBaseAmounts, snake } from '../entity.ts'
+import { allFields, baseAmountKey, type Entity, type FieldKind, hasBaseAmounts, type Row, snake } from '../entity.ts'
 import type { RowData } from '../codec.ts'
 
 export type Column = {
@@ -37,8 +37,11 @@ export const columnsOf = (e: Entity): readonly Column[] => {
   return all
 }
 
-/** A database row (snake_case) as a row (camelCase; the two halves of a reference to any record joined). */
-export const toRow = (e: Entity, record: RowData): RowData => {
+/**
+ * A database row (snake_case) as a row (camelCase; the two halves of a reference to any record joined). Here alone the
+ * table is taken at its word: `npm run check` holds its columns against the fields.
+ */
+export const toRow = <E extends Entity>(e: E, record: RowData): Row<E> => {
   const row: RowData = {}
   for (const c of columnsOf(e)) {
     if (c.half === 'id') continue
@@ -47,7 +50,7 @@ export const toRow = (e: Entity, record: RowData): RowData => {
       row[c.key] = record[c.column] && id ? { entity: record[c.column], id } : null
     } else if (c.column in record) row[c.key] = record[c.column]
   }
-  return row
+  return row as Row<E>
 }
 
 /** A value of `row` as the driver takes it for this column. */

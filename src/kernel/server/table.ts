@@ -16,12 +16,12 @@ const cast = (c: Column, value: unknown): RawBuilder<unknown> =>
 /** What reading needs: actions and queries both have it. */
 export type Reads = Pick<Ctx, 'tx' | 'workspace'>
 
-const select = async (
+const select = async <E extends Entity>(
   c: Reads,
-  e: Entity,
+  e: E,
   where: RawBuilder<unknown>,
   tail: RawBuilder<unknown>,
-): Promise<RowData[]> => {
+): Promise<Row<E>[]> => {
   const r = await sql<RowData>`select * from ${sql.table(tableOf(e))} t
     where t.workspace_id = ${c.workspace.id} and ${where} ${tail}`.execute(c.tx)
   return r.rows.map((row) => toRow(e, row))
@@ -33,7 +33,7 @@ export const many = async <E extends Entity>(
   e: E,
   where: RawBuilder<unknown>,
   tail: RawBuilder<unknown> = sql``,
-): Promise<Row<E>[]> => (await select(c, e, sql`t.deleted_at is null and ${where}`, tail)) as Row<E>[]
+): Promise<Row<E>[]> => select(c, e, sql`t.deleted_at is null and ${where}`, tail)
 
 export const find = async <E extends Entity>(c: Reads, e: E, id: string): Promise<Row<E> | undefined> =>
   (await many(c, e, sql`t.id = ${id}`))[0]
@@ -65,7 +65,7 @@ export const getVisible = async <E extends Entity>(
 }
 
 /** A deleted row, for restore. */
-export const lockDeleted = async (c: Ctx, e: Entity, id: string): Promise<RowData> => {
+export const lockDeleted = async <E extends Entity>(c: Ctx, e: E, id: string): Promise<Row<E>> => {
   const [row] = await select(c, e, sql`t.id = ${id} and t.deleted_at is not null`, sql`for update`)
   if (!row) throw notFound(e.label)
   return row
@@ -112,7 +112,7 @@ const ownership = async (c: Ctx, e: Entity, values: RowData): Promise<RowData> =
   return { ownerId, teamId: r.rows[0]?.team_id ?? null }
 }
 
-const write = async (c: Ctx, e: Entity, rows: readonly RowData[]): Promise<RowData[]> => {
+const write = async <E extends Entity>(c: Ctx, e: E, rows: readonly RowData[]): Promise<Row<E>[]> => {
   const columns = columnsOf(e)
   const search = searchText.applies(e)
   const names = sql.join([
@@ -162,15 +162,19 @@ export const insert = async <E extends Entity>(
     ([k, v]) => v !== null && !notAudited.has(k) && k !== 'id' && k !== 'custom',
   )
   note(c, e, 'create', row, Object.fromEntries(fields.map(([k, v]) => [k, [null, v]])))
-  return row as Row<E>
+  return row
 }
 
 /**
  * Writes `patch` over `row` when nobody has changed it since it was read; throws `stale` otherwise. `undefined` leaves,
  * `null` clears. Writing what is already there changes nothing, not even the version.
  */
-export const update = async <E extends Entity>(c: Ctx, e: E, row: Row<E>, patch: Values<E>): Promise<Row<E>> => {
-  const before = row as RowData
+export const update = <E extends Entity>(c: Ctx, e: E, row: Row<E>, patch: Values<E>): Promise<Row<E>> =>
+  updateByName(c, e, row, patch)
+
+/** The same for the kernel, which knows fields by name only: a flow's state, what all parts have. */
+export const updateByName = async <E extends Entity>(c: Ctx, e: E, row: Row<E>, patch: RowData): Promise<Row<E>> => {
+  const before: RowData = row
   const changed = Object.entries(patch).filter(([k, v]) => v !== undefined && !same(before[k], v))
   if (changed.length === 0) return row
   const next = withBaseAmounts(c, e, { ...before, ...Object.fromEntries(changed) })
@@ -185,10 +189,16 @@ export const update = async <E extends Entity>(c: Ctx, e: E, row: Row<E>, patch:
   if (!saved) throw new AppError('stale', `This ${e.label.toLowerCase()} was changed by someone else in the meantime.`)
   const after = toRow(e, saved)
   note(c, e, 'update', after, Object.fromEntries(changed.map(([k]) => [k, [before[k] ?? null, after[k]]])))
-  return after as Row<E>
+  return after
 }
 
-const setDeleted = async (c: Ctx, e: Entity, row: RowData, at: string | null, kind: 'delete' | 'restore') => {
+const setDeleted = async <E extends Entity>(
+  c: Ctx,
+  e: E,
+  row: Row<E>,
+  at: string | null,
+  kind: 'delete' | 'restore',
+): Promise<Row<E>> => {
   const r = await sql<RowData>`update ${sql.table(tableOf(e))}
     set deleted_at = ${at}, version = version + 1, updated_at = ${c.now}, updated_by = ${c.actor.memberId}
     where workspace_id = ${c.workspace.id} and id = ${row.id} and version = ${row.version} returning *`.execute(c.tx)
@@ -200,9 +210,10 @@ const setDeleted = async (c: Ctx, e: Entity, row: RowData, at: string | null, ki
 }
 
 /** To the trash; `restore` brings it back. */
-export const remove = async <E extends Entity>(c: Ctx, e: E, row: Row<E>): Promise<Row<E>> =>
-  (await setDeleted(c, e, row, c.now, 'delete')) as Row<E>
-export const restore = (c: Ctx, e: Entity, row: RowData): Promise<RowData> => setDeleted(c, e, row, null, 'restore')
+export const remove = <E extends Entity>(c: Ctx, e: E, row: Row<E>): Promise<Row<E>> =>
+  setDeleted(c, e, row, c.now, 'delete')
+export const restore = <E extends Entity>(c: Ctx, e: E, row: Row<E>): Promise<Row<E>> =>
+  setDeleted(c, e, row, null, 'restore')
 
 /** The rows of a document's part, in their order. */
 export const partRows = async <P extends Entity>(c: Reads, part: P, parentId: string): Promise<Row<P>[]> => {
@@ -211,6 +222,8 @@ export const partRows = async <P extends Entity>(c: Reads, part: P, parentId: st
   const order = 'position' in part.fields ? sql`order by t.position, t.id` : sql`order by t.id`
   return many(c, part, sql`${sql.ref(`t.${parent}`)} = ${parentId}`, order)
 }
+
+const positionOf = (row: RowData): number => Number(row.position)
 
 /** A part row as a client sends it: an id when it is an existing one. */
 export type PartInput<P> = Values<P> & { id?: string }
@@ -240,7 +253,7 @@ export const saveParts = async <P extends Entity>(
     if (known) {
       existing.delete(known.id)
       const { id: _id, ...patch } = w
-      out.push(await update(c, part, known, { ...patch, ...fixed } as Values<P>))
+      out.push(await updateByName(c, part, known, { ...patch, ...fixed }))
       continue
     }
     fresh.push({
@@ -268,10 +281,8 @@ export const saveParts = async <P extends Entity>(
     )
     for (const row of rows) {
       note(c, part, 'create', row, {})
-      out.push(row as Row<P>)
+      out.push(row)
     }
   }
-  return 'position' in part.fields
-    ? out.sort((a, b) => Number((a as RowData).position) - Number((b as RowData).position))
-    : out
+  return 'position' in part.fields ? out.sort((a, b) => positionOf(a) - positionOf(b)) : out
 }
