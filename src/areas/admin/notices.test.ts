@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import path from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { type Caller, type TestApp, testApp, type TestWorkspace } from '../../../test/helpers/app.ts'
 import { insert } from '../../kernel/server/table.ts'
@@ -58,6 +60,21 @@ describe('how one hears of things', () => {
     expect((await mailsTo(who))[0]?.subject).toBe('Throughline gave you the account Both')
     const kept = (await who.get('/me/notices')).body.data as { kind: string }[]
     expect(kept.find((k) => k.kind === 'assigned')).toMatchObject({ inApp: false, mail: false })
+  })
+
+  test('can be chosen for everything that anyone is told of', () => {
+    const root = path.resolve(import.meta.dirname, '..')
+    const told = readdirSync(root, { recursive: true, encoding: 'utf8' })
+      .filter((f) => f.endsWith('.ts') && !f.endsWith('.test.ts'))
+      .flatMap((f) => [...readFileSync(path.join(root, f), 'utf8').matchAll(/\bnotify\(c,[^{]*\{\s*kind: '([^']+)'/g)])
+      .map((m) => m[1] ?? '')
+    expect(told.length).toBeGreaterThan(8)
+    const declared = t.app.registry.notices.flatMap((n) => Object.keys(n.kinds))
+    expect(told.filter((kind) => !declared.includes(kind))).toEqual([])
+    expect(
+      declared.filter((kind) => !told.includes(kind)),
+      'nobody is ever told',
+    ).toEqual([])
   })
 
   test('is checked, and anything odd in the preferences is as if nothing were chosen', async () => {

@@ -1,6 +1,7 @@
 /** By which a report is sent by mail, again and again. */
 import { boolean, choice, entity, instant, integer, json, type Row, text } from '../../kernel/entity.ts'
 import { weekdays } from './rules.ts'
+import { notices } from '../../kernel/notice.ts'
 
 /** Sent with its owner's rights, so that only the owner says what goes out and to whom. */
 export const reportSchedule = entity(
@@ -46,3 +47,7 @@ export const reportSchedule = entity(
 )
 
 export type ReportSchedule = Row<typeof reportSchedule>
+
+export const reportNotices = notices('Reports', {
+  reportNotSent: { label: 'A report I planned could not be sent' },
+})

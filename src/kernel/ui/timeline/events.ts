@@ -100,7 +100,10 @@ export const phraseOf = (registry: Registry, e: TimelineEvent): string => {
   const verb = e.action.split('.')[1] ?? ''
   const known = said[e.action]
   if (known) return known
-  if (verb === 'export') return `Exported ${entity?.labelPlural.toLowerCase() ?? 'records'}`
+  if (verb === 'export')
+    return typeof e.data.label === 'string'
+      ? `Exported the report ${e.data.label}`
+      : `Exported ${entity?.labelPlural.toLowerCase() ?? 'records'}`
   if (e.entity === 'fileRecord' && making.has(verb)) return 'File added'
   if (making.has(verb)) return `${name} ${verb.startsWith('import') ? 'imported' : 'created'}`
   if (changing.has(verb)) {
