@@ -163,7 +163,7 @@ export const synonyms: readonly (readonly string[])[] = [
   ['tax id', 'vat id', 'vat number', 'vat no', 'vat', 'tax number', 'ust id', 'ust idnr', 'dic', 'ein', 'gstin', 'abn'],
   ['registration number', 'company number', 'company registration number', 'ico', 'crn', 'hrb'],
   ['language', 'preferred language', 'locale'],
-  ['birthday', 'date of birth', 'birth date', 'birthdate', 'dob', 'born on'],
+  ['birthday', 'date of birth', 'birth date', 'birthdate', 'dob', 'born on', 'geburtstag', 'geburtsdatum'],
   [
     'do not email',
     'email opt out',

@@ -189,6 +189,9 @@ describe('the data of a hardware seller', () => {
         ['Lost', '2473'],
       ] as const)
         await column(stage).getByText(n, { exact: true }).first().waitFor()
+      // The pipeline of the first visit is empty: who goes to the board by its name is shown the one with deals.
+      await page.goto(`${product.url}/pipeline`)
+      await column('Engaging').getByText('1589', { exact: true }).first().waitFor()
     }))
 
   test('the list sums up what was won', () =>

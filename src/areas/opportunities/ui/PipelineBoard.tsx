@@ -1,7 +1,8 @@
 /** The deals of one pipeline by stage: weighted sums in the heads, the pipeline's rules at every drop. */
 import { Select } from '@mantine/core'
 import { useRouter, useRouterState } from '@tanstack/react-router'
-import { useList } from '../../../kernel/ui/api/hooks.ts'
+import { useEffect, useState } from 'react'
+import { useAggregate, useList } from '../../../kernel/ui/api/hooks.ts'
 import type { BoardProps } from '../../../kernel/ui/app/areaUi.ts'
 import { AskInPlace } from '../../../kernel/ui/board/AskInPlace.tsx'
 import { type BoardDrop, BoardPage, type DropAnswer } from '../../../kernel/ui/board/BoardPage.tsx'
@@ -12,13 +13,32 @@ import { defaultDaysAllowed, opportunityVerbs, whyNotMove } from '../rules.ts'
 import classes from './opportunities.module.css'
 import { isClosed, type ShownStage, useStages } from './stages.ts'
 
-/** The chosen pipeline stands in the address, so that a link shows the same board. */
+/**
+ * The chosen pipeline stands in the address, so that a link shows the same board. Without a choice it is the default
+ * one, unless that is empty and another is not: what an import brought is not to be looked for.
+ */
 const usePipeline = (): [WireRecord | undefined, readonly WireRecord[], (id: string) => void] => {
   const router = useRouter()
   const wanted = useRouterState({ select: (s) => new URLSearchParams(s.location.searchStr).get('pipeline') })
   const { data } = useList('pipeline', { active: true, sort: 'position', limit: 50, total: 'none' })
   const all = data?.data ?? []
-  const chosen = all.find((p) => p.id === wanted) ?? all.find((p) => p['isDefault'] === true) ?? all[0]
+  const asked = all.find((p) => p.id === wanted)
+  const counts = useAggregate(
+    'opportunity',
+    { groupBy: 'pipelineId', count: true, 'status[in]': 'open,onHold' },
+    { enabled: asked === undefined && all.length > 1 },
+  )
+  const openIn = (p: WireRecord): number => counts.data?.find((g) => g.key['pipelineId'] === p.id)?.count ?? 0
+  const usual = all.find((p) => p['isDefault'] === true) ?? all[0]
+  const fullest = all.toSorted((a, b) => openIn(b) - openIn(a))[0]
+  const found = usual && openIn(usual) === 0 && fullest && openIn(fullest) > 0 ? fullest : usual
+  // Decided once: the board does not change under the hand that moves its last deal.
+  const [kept, keep] = useState<string | null>(null)
+  const decided = counts.isLoading ? undefined : (all.find((p) => p.id === kept) ?? found)
+  useEffect(() => {
+    if (kept === null && decided) keep(decided.id)
+  }, [kept, decided])
+  const chosen = asked ?? decided
   const choose = (id: string) => {
     const q = new URLSearchParams(location.search)
     q.set('pipeline', id)

@@ -29,6 +29,12 @@ describe('dates', () => {
     expect(one(['1 Mar 2017', 'Mar 2, 2017']).date).toMatchObject({ ambiguous: false, written: 'D Month YYYY' })
   })
 
+  it('are no telephone numbers, though some may be miswritten', () => {
+    const born = Array.from({ length: 30 }, (_, i) => `${(i % 27) + 1}.02.1980`)
+    expect(one([...born, '32.13.1980'])).toMatchObject({ kind: 'day', misfits: [{ value: '32.13.1980' }] })
+    expect(one(['030 1234567', '(030) 765-4321', '+49 171 2345678'])).toMatchObject({ kind: 'phone' })
+  })
+
   it('flags what it cannot know, and takes the hint', () => {
     expect(one(['3/1/2017', '4/2/2017']).date).toEqual({ order: 'dmy', ambiguous: true, written: 'D/M/YYYY' })
     expect(one(['3/1/2017'], { dateOrder: 'mdy' }).date).toMatchObject({ order: 'mdy', ambiguous: true })

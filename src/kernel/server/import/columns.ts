@@ -169,7 +169,9 @@ const classify = (tally: Tally, cell: string): number => {
       fits |= fitsBoolean
       tally.booleans++
     }
-    if (/^(?:\+|00|\(|0)?[\d\s()./-]{6,24}(?:(?:x|ext\.?)\s?\d{1,6})?$/i.test(cell)) {
+    // 13.02.1980 has the digits of a telephone number, but is none.
+    const separated = date !== undefined && date.separator !== ''
+    if (!separated && /^(?:\+|00|\(|0)?[\d\s()./-]{6,24}(?:(?:x|ext\.?)\s?\d{1,6})?$/i.test(cell)) {
       const digits = cell.replace(/\D/g, '').length
       if (digits >= 6 && digits <= 18 && (/^[+(0]/.test(cell) || !number)) {
         fits |= fitsPhone
