@@ -8,10 +8,10 @@ import os from 'node:os'
 import path from 'node:path'
 import { once } from 'node:events'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { companies, companyLines, contactLines } from './contacts.ts'
 import { dataFolder, httpClient, type Running, startProduct } from '../helpers/process.ts'
 
 const rows = Number(process.env.IMPORT_ROWS ?? 100_000)
-const accounts = 1000
 
 let folder: Awaited<ReturnType<typeof dataFolder>>
 let running: Running
@@ -46,17 +46,6 @@ const written = async (name: string, lines: Iterable<string>): Promise<string> =
   out.end()
   await once(out, 'finish')
   return file
-}
-
-function* companies() {
-  yield 'Company'
-  for (let i = 0; i < accounts; i++) yield `Company ${i} GmbH`
-}
-
-function* people() {
-  yield 'First name,Last name,Company,Email,Phone,City,Country'
-  for (let i = 0; i < rows; i++)
-    yield `First${i % 977},Last${i},Company ${i % accounts} GmbH,person${i}@company${i % accounts}.example,+49 30 ${1_000_000 + i},Berlin,Germany`
 }
 
 type Import = { id: string; status: string; processed: number; created: number; failed: number; problem: string | null }
@@ -105,10 +94,10 @@ const most = (list: Run['memory'], from: number, to: number): number =>
 
 describe('a large file', () => {
   it('100,000 contacts go in within a minute, in memory that does not grow', { timeout: 600_000 }, async () => {
-    const first = await uploaded('account', companies())
-    expect((await follow(first.id, 'run')).last).toMatchObject({ status: 'done', created: accounts })
+    const first = await uploaded('account', companyLines())
+    expect((await follow(first.id, 'run')).last).toMatchObject({ status: 'done', created: companies })
     const start = performance.now()
-    const file = await uploaded('contact', people())
+    const file = await uploaded('contact', contactLines(rows))
     const upload = (performance.now() - start) / 1000
     const before = await residentMb()
     const check = await follow(file.id, 'check')

@@ -1,5 +1,5 @@
 /** Work over many records: an import, exports, and what they do to the server's memory. */
-import { firstNames, lastNames } from './words.ts'
+import { companyLines, contactLines } from '../import/contacts.ts'
 import type { Figure } from './report.ts'
 import type { Target } from './target.ts'
 
@@ -25,22 +25,11 @@ const memoryOver = async <T>(
   }
 }
 
-const contactsFile = (rows: number): string => {
-  const lines = ['First name,Last name,Email,Job title,Phone']
-  const stamp = Date.now().toString(36)
-  for (let i = 0; i < rows; i++) {
-    const first = firstNames[i % firstNames.length] ?? 'Ada'
-    const last = lastNames[Math.floor(i / 7) % lastNames.length] ?? 'Meyer'
-    lines.push(`${first},${last},import.${stamp}.${i}@import.example,Buyer,+49301${String(1_000_000 + i)}`)
-  }
-  return `${lines.join('\r\n')}\r\n`
-}
-
-const uploaded = async (t: Target, file: string): Promise<Record<string, unknown>> => {
+const uploaded = async (t: Target, entity: string, file: string): Promise<Record<string, unknown>> => {
   const boundary = 'throughline-bench'
   const body = [
-    `--${boundary}\r\ncontent-disposition: form-data; name="entity"\r\n\r\ncontact\r\n`,
-    `--${boundary}\r\ncontent-disposition: form-data; name="file"; filename="contacts.csv"\r\ncontent-type: text/csv\r\n\r\n${file}\r\n`,
+    `--${boundary}\r\ncontent-disposition: form-data; name="entity"\r\n\r\n${entity}\r\n`,
+    `--${boundary}\r\ncontent-disposition: form-data; name="file"; filename="${entity}.csv"\r\ncontent-type: text/csv\r\n\r\n${file}\r\n`,
     `--${boundary}--\r\n`,
   ].join('')
   const reply = await t.admin.call('POST', '/imports', body, { type: `multipart/form-data; boundary=${boundary}` })
@@ -50,24 +39,28 @@ const uploaded = async (t: Target, file: string): Promise<Record<string, unknown
 
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
 
-/** Upload, check of every row, and the writing: until the import says that it is done. */
-export const imports = async (t: Target, rows: number, tell: (text: string) => void): Promise<Figure[]> => {
-  const file = contactsFile(rows)
+/** Runs an import that was uploaded, until it says that it is done. */
+const followed = async (t: Target, made: Record<string, unknown>): Promise<Record<string, unknown>> => {
   const started = performance.now()
-  const { result, most, floorRose } = await memoryOver(t, async () => {
-    const made = await uploaded(t, file)
-    await t.admin.post(`/imports/${made.id}/run`, { version: made.version })
-    for (;;) {
-      const row = await t.admin.json(`/imports/${made.id}`)
-      if (row.status === 'done') return row
-      if (row.status !== 'running') throw new Error(`the import is ${row.status}: ${row.problem}`)
-      if (performance.now() - started > 15 * 60_000) {
-        await t.admin.post(`/imports/${made.id}/cancel`)
-        throw new Error(`the import was given up at ${row.processed} of ${rows} rows`)
-      }
-      await pause(250)
+  await t.admin.post(`/imports/${made.id}/run`, { version: made.version })
+  for (;;) {
+    const row = await t.admin.json(`/imports/${made.id}`)
+    if (row.status === 'done') return row
+    if (row.status !== 'running') throw new Error(`the import is ${row.status}: ${row.problem}`)
+    if (performance.now() - started > 15 * 60_000) {
+      await t.admin.post(`/imports/${made.id}/cancel`)
+      throw new Error(`the import was given up at ${row.processed} rows`)
     }
-  })
+    await pause(250)
+  }
+}
+
+/** Upload, check of every row with duplicates, accounts by name, and the writing; the file of `large.test.ts`. */
+export const imports = async (t: Target, rows: number, tell: (text: string) => void): Promise<Figure[]> => {
+  await followed(t, await uploaded(t, 'account', [...companyLines()].join('\r\n')))
+  const file = [...contactLines(rows, Date.now().toString(36))].join('\r\n')
+  const started = performance.now()
+  const { result, most, floorRose } = await memoryOver(t, async () => followed(t, await uploaded(t, 'contact', file)))
   tell(`  created ${result.created}, failed ${result.failed}`)
   const seconds = (performance.now() - started) / 1000
   return [
