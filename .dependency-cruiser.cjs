@@ -3,7 +3,11 @@ const screens = '/ui/|^src/main/(web|portal)/'
 const isTest = '[.]test[.]tsx?$'
 const serverOfAreas = ['^src/areas/[^/]+/(actions|queries|reactions)([.]ts$|/)', '^src/areas/[^/]+/index[.]ts$']
 /** `definitions` gathers the models for both sides. */
-const pureFiles = ['^src/areas/[^/]+/(model|rules|reports)[.]ts$', '^src/kernel/[^/]+[.]ts$', '^src/main/definitions[.]ts$']
+const pureFiles = [
+  '^src/areas/[^/]+/(model|rules|reports)[.]ts$',
+  '^src/kernel/[^/]+[.]ts$',
+  '^src/main/definitions[.]ts$',
+]
 
 /** Each may use those before it. Those that stand aside (activities, portal, …) are held to no order. */
 const order = [

@@ -216,14 +216,14 @@ const sentence = (issue: z.core.$ZodIssue): string => {
 }
 
 /** PostgreSQL stores neither null characters nor halves of surrogate pairs, in text as little as in JSON. */
-const unstorable = /\u0000|\p{Surrogate}/u
+const isUnstorable = (text: string): boolean => text.includes('\0') || /\p{Surrogate}/u.test(text)
 
 /** Where in a value text stands that cannot be stored: keys and values alike. */
 const unstorablePath = (value: unknown, path: readonly string[] = []): string[] | undefined => {
-  if (typeof value === 'string') return unstorable.test(value) ? [...path] : undefined
+  if (typeof value === 'string') return isUnstorable(value) ? [...path] : undefined
   if (typeof value !== 'object' || value === null) return undefined
   for (const [key, inner] of Object.entries(value)) {
-    const found = unstorable.test(key) ? [...path] : unstorablePath(inner, [...path, key])
+    const found = isUnstorable(key) ? [...path] : unstorablePath(inner, [...path, key])
     if (found) return found
   }
   return undefined

@@ -1,7 +1,7 @@
 /** The deals of one pipeline by stage: weighted sums in the heads, the pipeline's rules at every drop. */
 import { Select } from '@mantine/core'
 import { useRouter, useRouterState } from '@tanstack/react-router'
-import { useEffect, useState } from 'react'
+import { useState } from 'react'
 import { useAggregate, useList } from '../../../kernel/ui/api/hooks.ts'
 import type { BoardProps } from '../../../kernel/ui/app/areaUi.ts'
 import { AskInPlace } from '../../../kernel/ui/board/AskInPlace.tsx'
@@ -35,9 +35,7 @@ const usePipeline = (): [WireRecord | undefined, readonly WireRecord[], (id: str
   // Decided once: the board does not change under the hand that moves its last deal.
   const [kept, keep] = useState<string | null>(null)
   const decided = counts.isLoading ? undefined : (all.find((p) => p.id === kept) ?? found)
-  useEffect(() => {
-    if (kept === null && decided) keep(decided.id)
-  }, [kept, decided])
+  if (kept === null && decided) keep(decided.id)
   const chosen = asked ?? decided
   const choose = (id: string) => {
     const q = new URLSearchParams(location.search)
