@@ -34,7 +34,10 @@ test('the matrix shows every right that can be given, each once', () => {
   const rows = groupsOf(definitions, { lead: ['convert'], import: ['run'] }).flatMap((g) => g.rows)
   expect(new Set(rows.map((r) => r.entity)).size).toBe(rows.length)
   for (const e of definitions.entities) if (!e.partOf) expect(rows.map((r) => r.entity)).toContain(e.name)
-  expect(rows.find((r) => r.entity === 'import')?.verbs.map((v) => v.verb)).toContain('historical')
+  expect(rows.find((r) => r.entity === 'import')?.verbs).toContainEqual({
+    verb: 'historical',
+    label: 'Import dates and end states of the past',
+  })
   for (const r of rows) expect(new Set(r.verbs.map((v) => v.verb)).size, r.entity).toBe(r.verbs.length)
 })
 

@@ -128,6 +128,10 @@ export const extraRights: Readonly<Record<string, { label: string; verbs: readon
   setting: { label: 'Settings', verbs: ['view', 'edit'] },
   import: { label: 'Imports', verbs: ['historical'] },
 }
+/** What those rights are called where their own word says too little. */
+const extraLabels: Readonly<Record<string, string>> = {
+  'import.historical': 'Import dates and end states of the past',
+}
 export const commonVerbs = ['view', 'create', 'edit', 'delete', 'export'] as const
 export const reaches = ['none', 'own', 'team', 'all'] as const
 export type Reach = (typeof reaches)[number]
@@ -138,7 +142,8 @@ export const verbsToGive = (
   entity: string,
   own: readonly string[],
 ): { verb: string; label: string }[] => {
-  const labelFor = (verb: string): string => registry.verb(`${entity}.${verb}`)?.definition.label ?? humanise(verb)
+  const labelFor = (verb: string): string =>
+    extraLabels[`${entity}.${verb}`] ?? registry.verb(`${entity}.${verb}`)?.definition.label ?? humanise(verb)
   const verbs = new Set([...commonVerbs, ...own, ...(extraRights[entity]?.verbs ?? [])])
   return [...verbs].map((verb) => ({ verb, label: labelFor(verb) }))
 }
