@@ -38,9 +38,12 @@ const ReportPage = () => {
   usePage({ label: 'Reports', to: '/reports' }, { label: report?.label ?? 'Not found' })
   if (!report)
     return (
-      <EmptyState icon={IconReportAnalytics} title="There is no such report">
-        The address may be mistyped. All reports stand under Reports.
-      </EmptyState>
+      <>
+        <h1 className="visually-hidden">Not found</h1>
+        <EmptyState icon={IconReportAnalytics} title="There is no such report">
+          The address may be mistyped. All reports stand under Reports.
+        </EmptyState>
+      </>
     )
   return (
     <ReportView

@@ -146,7 +146,7 @@ export const ScheduleDialog = ({ report, params, schedule, onClose }: Props) => 
             File
           </div>
           <SegmentedControl
-            size="xs"
+            size="sm"
             aria-labelledby="schedule-format"
             value={values.format}
             data={Object.entries(e.fields.format?.choices ?? {}).map(([value, c]) => ({ value, label: c.label }))}

@@ -1,5 +1,5 @@
 /** Reports that go out by mail: when, to whom, and whether they did. */
-import { ActionIcon, Badge, Button, Menu, Tooltip } from '@mantine/core'
+import { ActionIcon, Button, Menu, Tooltip } from '@mantine/core'
 import {
   IconCalendarTime,
   IconDotsVertical,
@@ -16,6 +16,7 @@ import { useApp } from '../../../kernel/ui/app/AppContext.tsx'
 import type { ListPageProps, RecordPageProps } from '../../../kernel/ui/app/areaUi.ts'
 import { usePage } from '../../../kernel/ui/app/pageTitle.ts'
 import { Bone, EmptyState, ErrorState } from '../../../kernel/ui/feedback/states.tsx'
+import { StateBadge } from '../../../kernel/ui/fields/StateBadge.tsx'
 import { Person } from '../../../kernel/ui/fields/Person.tsx'
 import { Instant } from '../../../kernel/ui/fields/When.tsx'
 import report from '../../../kernel/ui/report/report.module.css'
@@ -32,22 +33,21 @@ const whenOf = (row: WireRecord): string =>
     hour: numberOf(row.hour, 8),
   })
 
-const State = ({ row }: { row: WireRecord }) =>
-  row.problem ? (
-    <Tooltip label={stringOf(row.problem)} multiline maw={320}>
-      <Badge color="red" variant="light" tabIndex={0}>
-        Not sent
-      </Badge>
-    </Tooltip>
-  ) : row.active === true ? (
-    <Badge color="green.9" variant="light">
-      Active
-    </Badge>
+const State = ({ row }: { row: WireRecord }) => {
+  if (row.problem)
+    return (
+      <Tooltip label={stringOf(row.problem)} multiline maw={320} events={{ hover: true, focus: true, touch: true }}>
+        <span tabIndex={0}>
+          <StateBadge plain label="Not sent" tone="red" />
+        </span>
+      </Tooltip>
+    )
+  return row.active === true ? (
+    <StateBadge plain label="Active" tone="green" />
   ) : (
-    <Badge color="gray" variant="light">
-      Paused
-    </Badge>
+    <StateBadge plain label="Paused" tone="grey" />
   )
+}
 
 type RowProps = { row: WireRecord; names: ReadonlyMap<string, string>; onEdit: () => void }
 
@@ -80,8 +80,8 @@ const Row = ({ row, names, onEdit }: RowProps) => {
           {mine ? null : ` · ${labelsOf(row.labels).ownerId ?? 'somebody else'}’s`}
         </div>
       </th>
-      <td>{whenOf(row)}</td>
-      <td>
+      <td data-label="When">{whenOf(row)}</td>
+      <td data-label="To">
         <span className={classes.people}>
           {to.length === 0 ? <Person name={labelsOf(row.labels).ownerId ?? me.member.name} /> : null}
           {to.length === 1 ? <Person name={names.get(to[0] ?? '') ?? 'Someone who left'} /> : null}
@@ -91,12 +91,12 @@ const Row = ({ row, names, onEdit }: RowProps) => {
           {to.length > 5 ? `+${to.length - 5}` : null}
         </span>
       </td>
-      <td>{row.active === true && row.nextAt ? <Instant value={stringOf(row.nextAt)} /> : '–'}</td>
-      <td>{row.lastSentAt ? <Instant value={stringOf(row.lastSentAt)} /> : 'Never'}</td>
-      <td>
+      <td data-label="Next">{row.active === true && row.nextAt ? <Instant value={stringOf(row.nextAt)} /> : '–'}</td>
+      <td data-label="Last">{row.lastSentAt ? <Instant value={stringOf(row.lastSentAt)} /> : 'Never'}</td>
+      <td data-label="State">
         <State row={row} />
       </td>
-      <td>
+      <td className={classes.actions}>
         <Menu position="bottom-end" width={180}>
           <Menu.Target>
             <ActionIcon aria-label={`Actions for ${name}`}>

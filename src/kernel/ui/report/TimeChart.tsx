@@ -9,6 +9,9 @@ import { Legend, seriesColour } from './Bars.tsx'
 import { cellText, drawn, drawnValues, type ReportAnswer, recordsBehind, sizeOf, textOfFigure } from './reportWire.ts'
 import classes from './report.module.css'
 
+/** The whole chart is one picture, told in words; the table beneath is what one walks through. */
+const plain = { accessibilityLayer: false }
+
 type Props = { report: Report; answer: ReportAnswer; compact?: boolean; narrow?: boolean }
 
 const TimeChart = ({ report, answer, compact = false, narrow = false }: Props) => {
@@ -41,11 +44,19 @@ const TimeChart = ({ report, answer, compact = false, narrow = false }: Props) =
     gridAxis: 'x' as const,
     tickLine: 'none' as const,
     strokeDasharray: '0',
+    gridColor: 'var(--color-line)',
+    textColor: 'var(--color-text-muted)',
     valueFormatter: short,
     tooltipAnimationDuration: 0,
     xAxisProps: { interval: 'preserveStartEnd' as const, minTickGap: 12, fontSize: 12 },
     yAxisProps: { tickCount: compact ? 3 : 5, width: 64, fontSize: 12 },
   }
+  const said = rows
+    .map(
+      (row) =>
+        `${cellText(report, row, label, l)}: ${values.map((k) => textOfFigure(row.values[k], report.columns[k], l)).join(', ')}`,
+    )
+    .join('; ')
   const direct = !compact && !narrow && rows.length * values.length <= 14
   const go = (index: unknown, key: string): void => {
     const row = typeof index === 'number' ? rows[index] : undefined
@@ -55,12 +66,13 @@ const TimeChart = ({ report, answer, compact = false, narrow = false }: Props) =
   return (
     <div className={classes.timeChart}>
       <Legend report={report} values={values} />
-      <div aria-hidden="true">
+      <div role="img" aria-label={said}>
         {report.chart?.kind === 'line' ? (
-          <LineChart {...common} curveType="linear" withDots={rows.length <= 24} />
+          <LineChart {...common} lineChartProps={plain} curveType="linear" withDots={rows.length <= 24} />
         ) : (
           <BarChart
             {...common}
+            barChartProps={plain}
             type={report.chart?.stacked ? 'stacked' : 'default'}
             withBarValueLabel={direct}
             valueLabelProps={{ fontSize: 12, fill: 'var(--color-text-muted)' }}
