@@ -48,6 +48,7 @@ export const FileInput = ({ value, valueLabel, accept, onChange, ...common }: Fi
       error={error ?? common.error}
       withAsterisk={common.withAsterisk}
       labelElement="div"
+      inputWrapperOrder={['label', 'input', 'description', 'error']}
     >
       <Group gap="sm" mih={30}>
         {value && isPicture(accept) ? (
