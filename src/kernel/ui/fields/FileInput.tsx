@@ -48,7 +48,7 @@ export const FileInput = ({ value, valueLabel, accept, onChange, ...common }: Fi
       error={error ?? common.error}
       withAsterisk={common.withAsterisk}
       labelElement="div"
-      inputWrapperOrder={['label', 'input', 'description', 'error']}
+      inputWrapperOrder={common.inputWrapperOrder}
     >
       <Group gap="sm" mih={30}>
         {value && isPicture(accept) ? (
