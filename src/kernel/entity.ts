@@ -78,8 +78,8 @@ export type Field<
   readonly scale?: number
   /** file: the content types it takes; any unless told */
   readonly accept?: readonly string[]
-  /** how people read it: a code of a country by its name, a unit price with its currency */
-  readonly shows?: 'country' | 'price'
+  /** how people read it: a code of a country by its name, a unit price with its currency, a year without a separator */
+  readonly shows?: 'country' | 'price' | 'year'
   /** what happens to this row when the referenced one is purged; part rows cascade */
   readonly cascade?: boolean
   /** phantom: the type of a value in a row */
@@ -111,6 +111,8 @@ export const longText = <const O extends Opt<string> = None>(o: O = {} as O) =>
 export const richText = <const O extends Opt<string> = None>(o: O = {} as O) =>
   field<string, O>('richText', o, { max: 200_000 })
 export const integer = <const O extends Opt<number> = None>(o: O = {} as O) => field<number, O>('integer', o)
+export const year = <const O extends Opt<number> = None>(o: O = {} as O) =>
+  field<number, O>('integer', o, { shows: 'year' })
 /** A decimal string, never a float. `scale` digits after the point, 6 unless told. */
 export const decimal = <const O extends Opt<string> & { scale?: number } = None>(o: O = {} as O) =>
   field<string, O>('decimal', o, { scale: o.scale ?? 6 })

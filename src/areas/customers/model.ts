@@ -18,6 +18,7 @@ import {
   reference,
   type Row,
   text,
+  year,
 } from '../../kernel/entity.ts'
 
 /** A company, or a private person one sells to. */
@@ -53,7 +54,7 @@ export const account = entity(
     phone: phone({ filter: true }),
     employees: integer({ sort: true }),
     annualRevenue: money({ sort: true }),
-    foundedYear: integer({ label: 'Founded', sort: true }),
+    foundedYear: year({ label: 'Founded', sort: true }),
     taxId: text({ label: 'VAT number', filter: true, max: 20 }),
     registrationNumber: text({ max: 40 }),
     currency: currencyCode({ filter: true }),

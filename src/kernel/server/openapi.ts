@@ -3,6 +3,7 @@ import { type Entity, allFields, labelOf, writableFields } from '../entity.ts'
 import type { Registry } from '../registry.ts'
 import { jsonBody, mergePaths, type Paths, problems, queryParameter, uploadBody } from './apiPaths.ts'
 import type { Contributions } from './app.ts'
+import { isOrdered } from './list/index.ts'
 import type { Query } from './query.ts'
 import { reportPaths } from './openapiReports.ts'
 import { type Schema, object, partInputs, pascal, recordSchema, uuid, valueSchema } from './openapiSchemas.ts'
@@ -23,7 +24,7 @@ const listParameters = (e: Entity) => [
     'sort',
     { type: 'string' },
     `Fields by comma, - for descending: ${Object.entries(allFields(e))
-      .filter(([, f]) => f.options.sort)
+      .filter(([k, f]) => isOrdered(k, f))
       .map(([k]) => k)
       .join(', ')}`,
   ),

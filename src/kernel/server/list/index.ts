@@ -4,6 +4,7 @@ export { compileList, eachPage, type ListPage, type ListRow, runList } from './c
 export { periodOf } from './period.ts'
 export {
   type Condition,
+  isOrdered,
   type ListQuery,
   type Params,
   parseListQuery,

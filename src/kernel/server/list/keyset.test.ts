@@ -18,8 +18,10 @@ const reader: Reader = {
 }
 const page = (params: Record<string, unknown>) => runList(db.list, deal, parseListQuery(deal, reader, params), reader)
 
+const accounts = [uuidv7(), uuidv7(), uuidv7()]
 const rows: RowData[] = Array.from({ length: 60 }, (_, i) => ({
   name: ['a', 'B', 'é', 'z'][i % 4],
+  accountId: i % 8 === 0 ? null : accounts[i % 3],
   score: i % 3 === 0 ? null : i % 5,
   chance: i % 7 === 0 ? null : `${i % 4}.5`,
   amount: i % 6,
@@ -31,13 +33,23 @@ const rows: RowData[] = Array.from({ length: 60 }, (_, i) => ({
 
 beforeAll(async () => {
   db = await fixtureDatabase()
+  await add(
+    db,
+    workspace,
+    account,
+    accounts.map((id) => ({ id, name: 'x' })),
+  )
   await add(db, workspace, deal, rows)
-  await add(db, uuidv7(), deal, rows.slice(0, 5))
-  await add(db, workspace, account, [{ name: 'x' }])
+  await add(
+    db,
+    uuidv7(),
+    deal,
+    rows.slice(0, 5).map((r) => ({ ...r, accountId: null })),
+  )
 })
 afterAll(() => db.close())
 
-const keys = ['name', 'score', 'chance', 'amount', 'validUntil', 'sentAt', 'createdAt', 'status', 'id']
+const keys = ['name', 'accountId', 'score', 'chance', 'amount', 'validUntil', 'sentAt', 'createdAt', 'status', 'id']
 const sorts = fc
   .uniqueArray(fc.constantFrom(...keys), { minLength: 1, maxLength: 3 })
   .chain((ks) =>
@@ -72,6 +84,12 @@ test('walking forward, and back, meets every row once and in the order of the wh
     }),
     { numRuns: 80 },
   )
+})
+
+test('sorted by a reference, the rows of one record stand together', async () => {
+  const found = (await page({ sort: 'accountId,name', limit: '200' })).data.map((r) => r.accountId)
+  const runs = found.filter((id, i) => i === 0 || found[i - 1] !== id)
+  expect(runs).toHaveLength(4)
 })
 
 test('the whole is in the order asked for, nulls last either way, letters as people sort them', async () => {

@@ -227,6 +227,10 @@ const conditionOf = (e: Entity, registry: Registry, name: string, given: readonl
   return { ...found, op, values }
 }
 
+/** Whether a list may be put in the field's order. References stand in the order of ids: rows of one record together. */
+export const isOrdered = (key: string, f: Field): boolean =>
+  f.options.sort === true || key === 'id' || (f.kind === 'reference' && f.options.filter === true)
+
 /** Sort terms of `-score,createdAt`. Throws `invalid` for fields that lists do not sort by. */
 export const parseSort = (e: Entity, text: string): SortTerm[] => {
   const fields = allFields(e)
@@ -234,8 +238,8 @@ export const parseSort = (e: Entity, text: string): SortTerm[] => {
     const descending = term.startsWith('-')
     const key = term.replace(/^[-+]/, '')
     const field = Object.hasOwn(fields, key) ? fields[key] : undefined
-    if (!field || (!field.options.sort && key !== 'id')) {
-      const possible = Object.entries(fields).flatMap(([k, f]) => (f.options.sort ? [k] : []))
+    if (!field || !isOrdered(key, field)) {
+      const possible = Object.entries(fields).flatMap(([k, f]) => (isOrdered(k, f) ? [k] : []))
       throw invalid('sort', `cannot sort by ${key}; possible are ${possible.join(', ')}`)
     }
     return { key, field, descending }

@@ -84,7 +84,11 @@ export const FieldDisplay = ({ field, name, row, labels, compact, entity }: Fiel
         <div className={classes.rich} dangerouslySetInnerHTML={{ __html: text }} />
       )
     case 'integer':
-      return <span className={classes.number}>{formatDecimal(typeof value === 'number' ? value : text, l, 0)}</span>
+      return (
+        <span className={classes.number}>
+          {field.shows === 'year' ? text : formatDecimal(typeof value === 'number' ? value : text, l, 0)}
+        </span>
+      )
     case 'decimal': {
       const currency = row['currency']
       const shown =

@@ -2,7 +2,7 @@
 import { ActionIcon, Checkbox, SegmentedControl, Select } from '@mantine/core'
 import { IconArrowDown, IconArrowUp, IconSortAscending, IconSortDescending } from '@tabler/icons-react'
 import { useState } from 'react'
-import type { Entity } from '../../entity.ts'
+import type { Entity, Field } from '../../entity.ts'
 import { labelOf } from '../../entity.ts'
 import type { Column, Density } from './columns.ts'
 import { possibleColumns } from './columns.ts'
@@ -23,6 +23,9 @@ export type DisplayProps = {
 }
 
 const groupable = new Set(['state', 'choice', 'boolean', 'day'])
+/** Rows of one stand together; a heading says which. */
+const isGroupable = (f: Field): boolean =>
+  f.kind === 'reference' ? f.options.filter === true : f.options.sort === true && groupable.has(f.kind)
 
 export const DisplayPanel = (p: DisplayProps) => {
   const [find, setFind] = useState('')
@@ -33,7 +36,7 @@ export const DisplayPanel = (p: DisplayProps) => {
     ...all.filter((a) => !shown.includes(a.name)),
   ].filter((a) => a.label.toLowerCase().includes(find.trim().toLowerCase()))
   const sortable = all.filter((a) => a.field.options.sort)
-  const groups = sortable.filter((a) => groupable.has(a.field.kind))
+  const groups = all.filter((a) => isGroupable(a.field))
   const sort = (p.state.sort[0] ?? parseSort(p.entity.defaultSort ?? '')[0]) || null
   const move = (name: string, by: number) => {
     const i = shown.indexOf(name)

@@ -3,6 +3,7 @@ import { Checkbox } from '@mantine/core'
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { useEffect, useMemo, useRef, useState } from 'react'
 import type { Entity } from '../../entity.ts'
+import { allFields } from '../../entity.ts'
 import type { AggregateRow, Total, WireRecord } from '../api/types.ts'
 import { FieldDisplay } from '../fields/FieldDisplay.tsx'
 import type { Column } from './columns.ts'
@@ -149,7 +150,7 @@ export const Table = (p: Props) => {
     p.onColumns(names)
   }
   const editableNames = useMemo(() => new Set(p.editable.map((c) => c.name)), [p.editable])
-  const groupField = p.group ? (columns.find((c) => c.name === p.group)?.field ?? e.fields[p.group]) : undefined
+  const groupField = p.group ? allFields(e)[p.group] : undefined
   const some = selection.count > 0
 
   return (
