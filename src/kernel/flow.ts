@@ -12,8 +12,8 @@ export type Verb<I extends Fields = Fields> = {
   input?: I
   /** a sentence that asks first, for what cannot be undone */
   confirm?: string
-  /** the record's main next step: its button stands alone */
-  primary?: boolean
+  /** the record's main next step: its button stands alone; a list names the states in which it is */
+  primary?: boolean | readonly string[]
   tone?: Tone
   /** not drawn as a button: called by hand-made screens, other actions or the portal */
   hidden?: boolean

@@ -44,7 +44,7 @@ export const activityVerbs = verbs(
         kind: choice({ ...loggedKinds, note: 'Note' }, { required: true }),
         subject: text({ required: true }),
         body: longText({ label: 'Details' }),
-        at: instant({ label: 'When', help: 'Now unless told' }),
+        at: instant({ label: 'When', help: 'Now if left empty' }),
         durationMinutes: integer({ label: 'Minutes' }),
         direction: choice({ in: 'Incoming', out: 'Outgoing' }),
         outcomeId: option('activityOutcome', { label: 'Outcome' }),

@@ -61,7 +61,7 @@ export const invoice = entity(
     quoteId: reference('quote', { readOnly: true }),
     issueDate: day({ filter: true, sort: true }),
     serviceDate: day({ label: 'Delivery date' }),
-    paymentTermsDays: integer({ label: 'Payment terms (days)', help: 'The customer’s terms unless told' }),
+    paymentTermsDays: integer({ label: 'Payment terms (days)', help: 'The customer’s terms if left empty' }),
     dueDate: day({ filter: true, sort: true }),
     sendAt: instant({ label: 'Send at', help: 'Sent by itself at this time, once issued', filter: true }),
     issuedAt: instant({ readOnly: true }),

@@ -33,7 +33,7 @@ export const isOverdue = (i: Pick<Invoice, 'status' | 'dueDate' | 'balance'>, to
   payableStates.includes(i.status) && i.balance > 0 && i.dueDate !== null && i.dueDate < today
 
 const mail = () => ({
-  to: email({ label: 'To', help: 'The contact’s address unless told' }),
+  to: email({ label: 'To', help: 'The contact’s address if left empty' }),
   subject: text({ max: 300 }),
   message: longText(),
 })
@@ -47,7 +47,7 @@ export const invoiceFlow = flow<InvoiceFacts>()(invoice, 'status', {
       to: 'issued',
       primary: true,
       confirm: 'It gets its number and can then no longer be changed.',
-      input: { issueDate: day({ label: 'Invoice date', help: 'Today unless told' }) },
+      input: { issueDate: day({ label: 'Invoice date', help: 'Today if left empty' }) },
       guard: (i, f) => {
         if (!i.accountId) return no('noCustomer', 'Choose a customer first.')
         if (f.lines === 0) return no('noLines', 'Add at least one product line first.')
@@ -102,7 +102,7 @@ export const invoiceFlow = flow<InvoiceFacts>()(invoice, 'status', {
 })
 
 const paymentInput = () => ({
-  paidOn: day({ label: 'Date', help: 'Today unless told' }),
+  paidOn: day({ label: 'Date', help: 'Today if left empty' }),
   method: choice(paymentMethods, { default: 'bankTransfer' }),
   reference: text({ max: 200 }),
 })
@@ -216,7 +216,7 @@ export const paymentVerbs = guardedVerbs<PaymentFacts>()(payment, {
     input: {
       allocations: json<AllocationWish[]>()({
         label: 'Amounts by invoice',
-        help: 'The oldest open invoices unless told',
+        help: 'The oldest open invoices if left empty',
       }),
     },
     guard: (p, f) =>

@@ -9,7 +9,7 @@ import { customerView } from './customerView.ts'
 import { quoteFacts } from './facts.ts'
 import { type Quote, quote, quoteComment, quoteLine } from './model.ts'
 import { logoOf, partiesOf, printable } from './print.ts'
-import { isExpired, openStates, quoteFlow } from './rules.ts'
+import { isExpired, openStates, quoteFlow, statusLabel } from './rules.ts'
 
 const anyone = ['user', 'apiKey', 'system', 'portal'] as const
 
@@ -75,7 +75,11 @@ export const quoteForCustomer = recordQuery(quote, 'portal', { admits: ['portal'
     kind: 'quote',
     revision: row.revision,
     status: state,
-    statusLabel: quoteFlow.derived[state]?.label ?? quote.fields.status.choices?.[state]?.label ?? state,
+    // whether they have looked is ours to know; what counts for them is that it waits for their answer
+    statusLabel:
+      openStates.includes(row.status) && state !== 'expired'
+        ? 'Open'
+        : (quoteFlow.derived[state]?.label ?? statusLabel(row)),
     issueDate: row.issueDate,
     validUntil: row.validUntil,
     comments: comments.map(({ id: commentId, body, authorName, fromCustomer, createdAt }) => ({

@@ -114,10 +114,10 @@ export const quoteFlow = flow<QuoteFacts>()(quote, 'status', {
       done: 'Quote sent',
       from: ['draft', 'approved', 'revised', 'sent', 'viewed'],
       to: 'sent',
-      primary: true,
+      primary: ['draft', 'approved', 'revised'],
       guard: sendable,
       input: {
-        to: email({ label: 'To', help: 'The contact’s address unless told' }),
+        to: email({ label: 'To', help: 'The contact’s address if left empty' }),
         subject: text({ max: 300 }),
         message: longText(),
       },

@@ -12,6 +12,7 @@ import type { Wire } from '../../../kernel/ui/fields/format.ts'
 import { isEmpty } from '../../../kernel/ui/fields/wire.ts'
 import { FieldGroup } from '../../../kernel/ui/form/FieldGroup.tsx'
 import { errorsByField, missing } from '../../../kernel/ui/form/formState.ts'
+import { submitOnKeys } from '../../../kernel/ui/form/submit.ts'
 import { activityVerbs, logTargetsMost } from '../rules.ts'
 import classes from './activities.module.css'
 import { idsOf, logWith, massLogMost } from './massLog.ts'
@@ -78,11 +79,7 @@ const MassLog = ({ entity, chosen, what, single, onClose, onDone }: BulkDialogPr
           event.preventDefault()
           void log()
         }}
-        onKeyDown={(event) => {
-          if (event.key !== 'Enter' || (!event.metaKey && !event.ctrlKey)) return
-          event.preventDefault()
-          void log()
-        }}
+        onKeyDown={submitOnKeys}
       >
         <SegmentedControl
           className={classes.kinds ?? ''}

@@ -22,6 +22,7 @@ export const activitiesUi: AreaUi = {
   routes: [{ path: 'due', title: 'Due', component: page(() => import('./DuePage.tsx')), permission: 'activity.view' }],
   pages: {
     activity: {
+      about: 'Calls, meetings, tasks and notes, each with the customer or deal it is about.',
       icon: IconCheckbox,
       listColumns: ['subject', 'kind', 'status', 'about', 'dueOn', 'priority', 'ownerId'],
       create: page(() => import('./LogActivity.tsx')),

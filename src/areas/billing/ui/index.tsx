@@ -16,6 +16,7 @@ export const billingUi: AreaUi = {
   routes: [],
   pages: {
     invoice: {
+      about: 'What customers owe you: drafted from an order or a quote, numbered when issued, followed until paid.',
       icon: IconReceipt,
       record: page(() => import('./InvoicePage.tsx')),
       create: page(() => import('./CreateInvoice.tsx')),
@@ -39,6 +40,7 @@ export const billingUi: AreaUi = {
       ],
     },
     payment: {
+      about: 'Money received and paid back, matched with the invoices it settles.',
       icon: IconCash,
       record: page(() => import('./PaymentPage.tsx')),
       listColumns: ['number', 'accountId', 'kind', 'status', 'amount', 'unallocated', 'paidOn', 'method', 'reference'],
@@ -49,6 +51,7 @@ export const billingUi: AreaUi = {
       ],
     },
     creditNote: {
+      about: 'Corrections of issued invoices. Open an invoice and choose “Create credit note”.',
       icon: IconReceiptRefund,
       record: page(() => import('./CreditNotePage.tsx')),
       listColumns: ['number', 'accountId', 'invoiceId', 'status', 'grossTotal', 'issueDate', 'reason'],

@@ -15,12 +15,14 @@ export const catalogueUi: AreaUi = {
   routes: [],
   pages: {
     product: {
+      about: 'What you sell, with price and tax. Quotes and invoices fill their lines from it.',
       icon: IconPackage,
       listColumns: ['name', 'sku', 'type', 'categoryId', 'unitPrice', 'currency', 'taxClassId', 'active'],
       defaultFilter: { active: 'true' },
       record: page(() => import('./ProductPage.tsx')),
     },
     priceList: {
+      about: 'Prices for certain customers, currencies or times, over the standard ones.',
       icon: IconTags,
       listColumns: ['name', 'currency', 'pricesInclude', 'isDefault', 'validFrom', 'validTo', 'active'],
       record: page(() => import('./PriceListPage.tsx')),

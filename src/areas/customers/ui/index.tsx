@@ -19,6 +19,7 @@ export const customersUi: AreaUi = {
   routes: [],
   pages: {
     account: {
+      about: 'The companies and private customers you sell to, with their people, deals and documents.',
       icon: IconBuilding,
       listColumns: ['name', 'types', 'industryId', 'country', 'employees', 'annualRevenue', 'parentId', 'ownerId'],
       sums: [],
@@ -31,6 +32,7 @@ export const customersUi: AreaUi = {
       ],
     },
     contact: {
+      about: 'The people at your customers: who decides, and how to reach them.',
       icon: IconUsers,
       listColumns: ['name', 'accountId', 'jobTitle', 'email', 'phone', 'mobile', 'lifecycle', 'ownerId'],
       record: page(() => import('./ContactPage.tsx')),

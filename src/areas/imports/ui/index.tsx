@@ -20,6 +20,7 @@ export const importsUi: AreaUi = {
   ],
   pages: {
     import: {
+      about: 'Files brought in, what became of each row, and a way to undo it.',
       create: page(() => import('./NewImport.tsx')),
       record: page(() => import('./ImportPage.tsx')),
       listColumns: ['fileName', 'records', 'status', 'rowCount', 'created', 'updated', 'failed', 'createdAt'],

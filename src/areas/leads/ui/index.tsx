@@ -22,6 +22,7 @@ export const leadsUi: AreaUi = {
   ],
   pages: {
     lead: {
+      about: 'People and companies who might buy. Qualify them, then convert them into a customer with a deal.',
       icon: IconUserPlus,
       listColumns: [
         'name',

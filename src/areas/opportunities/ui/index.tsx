@@ -22,6 +22,7 @@ export const opportunitiesUi: AreaUi = {
   ],
   pages: {
     opportunity: {
+      about: 'Deals you work on, from the first talk to won or lost. The pipeline shows them by stage.',
       icon: IconTargetArrow,
       listColumns: [
         'name',

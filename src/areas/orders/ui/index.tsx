@@ -12,6 +12,7 @@ export const ordersUi: AreaUi = {
   routes: [],
   pages: {
     order: {
+      about: 'What customers ordered: what is delivered, and what is still to invoice.',
       icon: IconShoppingCart,
       record: page(() => import('./OrderPage.tsx')),
       create: page(() => import('./CreateOrder.tsx')),

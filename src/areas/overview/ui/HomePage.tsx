@@ -176,6 +176,25 @@ const QuickLog = () => {
   )
 }
 
+/** Where nothing was sold yet, what makes the place one's own. */
+const FirstSteps = ({ figures }: { figures: Figures | null }) => {
+  const { can } = useApp()
+  const sold =
+    figures && (figures.openDeals > 0 || figures.wonDealsThisMonth > 0 || Number(figures.wonLastMonth?.amount ?? 0) > 0)
+  if (!figures || sold) return null
+  const steps = [
+    { label: 'Company details', to: '/settings/workspace', permission: 'setting.edit' },
+    { label: 'Invite colleagues', to: '/settings/users', permission: 'member.edit' },
+    { label: 'Import customers', to: '/imports/new?entity=account', permission: 'import.create' },
+    { label: 'Add products', to: '/products', permission: 'product.create' },
+  ].filter((s) => can(s.permission))
+  return steps.map((s) => (
+    <Button key={s.label} variant="default" component={Link} to={s.to}>
+      {s.label}
+    </Button>
+  ))
+}
+
 const Skeleton = () => (
   <div role="status" aria-label="Loading" className={classes.rows}>
     {[58, 44, 66, 50, 38].map((w) => (
@@ -232,7 +251,11 @@ const HomePage = () => {
           {query.isPending ? <Skeleton /> : null}
           {query.isError ? <ErrorState error={query.error} retry={() => void query.refetch()} /> : null}
           {query.isSuccess && rows.length === 0 ? (
-            <EmptyState icon={IconSunrise} title="Nothing waits for you">
+            <EmptyState
+              icon={IconSunrise}
+              title="Nothing waits for you"
+              action={<FirstSteps figures={query.data.figures} />}
+            >
               Tasks and meetings, new leads, quotes to follow up, overdue invoices and stalled deals appear here, each
               with the reason.
             </EmptyState>

@@ -12,6 +12,7 @@ export const quotingUi: AreaUi = {
   routes: [],
   pages: {
     quote: {
+      about: 'Offers to customers, who read, discuss and accept them on a page of their own.',
       icon: IconFileInvoice,
       record: page(() => import('./QuotePage.tsx')),
       create: page(() => import('./CreateQuote.tsx')),

@@ -69,6 +69,8 @@ export type EntityPages = {
   defaultFilter?: Readonly<Record<string, string>>
   /** ready-made views as tabs before the saved ones */
   views?: readonly { label: string; params: Readonly<Record<string, string>> }[]
+  /** what lives in the list, in a sentence: shown while it is empty */
+  about?: string
   /** no quick create, or no list of its own */
   hidden?: boolean
   icon?: Icon

@@ -93,5 +93,7 @@ export const keyCaps = (keys: string): string[] =>
     if (k === 'mod') return mac ? '⌘' : 'Ctrl'
     if (k === 'Escape') return 'Esc'
     if (k === 'Enter') return '↵'
+    if (k === 'shift') return mac ? '⇧' : 'Shift'
+    if (k === 'Backspace') return '⌫'
     return k.length === 1 ? k.toUpperCase() : k
   })

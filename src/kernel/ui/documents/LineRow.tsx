@@ -4,6 +4,7 @@ import { ActionIcon, Checkbox, Menu, Tooltip } from '@mantine/core'
 import { IconCopy, IconDots, IconGripVertical, IconPlus, IconTrash } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import type { WireRecord } from '../api/types.ts'
+import { Keys } from '../app/Keys.tsx'
 import { ItemCell, TaxCell, TypedCell } from './cells.tsx'
 import type { GridContext, LineColumn } from './columns.tsx'
 import classes from './grid.module.css'
@@ -167,7 +168,7 @@ export const LineRow = (props: LineRowProps) => {
               ) : null}
               <Menu.Item
                 leftSection={<IconCopy size={16} />}
-                rightSection={<Keys k="⌘D" />}
+                rightSection={<Keys keys="mod+D" />}
                 onClick={props.onDuplicate}
               >
                 Duplicate
@@ -175,7 +176,7 @@ export const LineRow = (props: LineRowProps) => {
               <Menu.Item
                 color="red"
                 leftSection={<IconTrash size={16} />}
-                rightSection={<Keys k="⌘⇧⌫" />}
+                rightSection={<Keys keys="mod+shift+Backspace" />}
                 onClick={props.onRemove}
               >
                 Remove
@@ -203,8 +204,6 @@ export const LineRow = (props: LineRowProps) => {
     </li>
   )
 }
-
-const Keys = ({ k }: { k: string }) => <span className={classes.keys}>{k}</span>
 
 /** First line as name, the rest as the small print under it, as on paper. */
 export const Description = ({ line }: { line: Line }) => {

@@ -1,7 +1,7 @@
 /** The form of an entity, from its definition: creates a record, or saves what changed in one. */
 import { Alert, Button } from '@mantine/core'
 import { IconAlertTriangle } from '@tabler/icons-react'
-import type { FormEvent, KeyboardEvent, ReactNode } from 'react'
+import type { FormEvent, ReactNode } from 'react'
 import { useMemo, useRef, useState } from 'react'
 import { writableFields } from '../../entity.ts'
 import { ApiError, messageOf, StaleError } from '../api/client.ts'
@@ -9,12 +9,14 @@ import type { EntityRef } from '../api/hooks.ts'
 import { useCreate, useEntity, useUpdate } from '../api/hooks.ts'
 import type { WireRecord } from '../api/types.ts'
 import { useApp } from '../app/AppContext.tsx'
+import { keyCaps } from '../app/shortcuts.ts'
 import type { Wire } from '../fields/format.ts'
 import { labelsOf } from '../fields/wire.ts'
 import { FieldGroup } from './FieldGroup.tsx'
 import classes from './form.module.css'
 import type { FormSection } from './formState.ts'
 import { changesOf, errorsByField, missing, sectionsOf, startValues } from './formState.ts'
+import { submitOnKeys, unreadField } from './submit.ts'
 
 export type RecordFormProps = {
   entity: EntityRef
@@ -88,6 +90,11 @@ export const RecordForm = (props: RecordFormProps) => {
   }
   const save = async () => {
     if (busy) return
+    const unread = unreadField(form.current, errors)
+    if (unread) {
+      unread.focus()
+      return
+    }
     const lacking = missing(fields, shown, values)
     setTrouble([])
     if (Object.keys(lacking).length > 0) {
@@ -135,15 +142,8 @@ export const RecordForm = (props: RecordFormProps) => {
     event.stopPropagation()
     void save()
   }
-  const keys = (event: KeyboardEvent) => {
-    if (event.key === 'Enter' && (event.metaKey || event.ctrlKey)) {
-      event.preventDefault()
-      event.stopPropagation()
-      void save()
-    }
-  }
   return (
-    <form ref={form} className={classes.form} onSubmit={submit} onKeyDown={keys} noValidate>
+    <form ref={form} className={classes.form} onSubmit={submit} onKeyDown={submitOnKeys} noValidate>
       <FieldGroup
         fields={fields}
         sections={sections}
@@ -163,7 +163,10 @@ export const RecordForm = (props: RecordFormProps) => {
       ) : null}
       <div className={sticky ? classes.footSticky : classes.foot}>
         <span className={classes.hint}>
-          <kbd>⌘</kbd> <kbd>Enter</kbd> saves
+          {keyCaps('mod+Enter').map((k) => (
+            <kbd key={k}>{k}</kbd>
+          ))}{' '}
+          saves
         </span>
         {onCancel ? (
           <Button variant="default" onClick={onCancel}>

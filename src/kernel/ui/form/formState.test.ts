@@ -65,7 +65,7 @@ test('complaints go to their field; those of no field are kept', () => {
       ['name', 'revenue'],
     ),
   ).toEqual({
-    fields: { revenue: 'is negative', name: 'is taken' },
+    fields: { revenue: 'Revenue is negative.', name: 'Name is taken.' },
     others: ['lines.0.quantity: is missing', 'Try again'],
   })
 })

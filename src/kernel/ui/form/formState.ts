@@ -1,6 +1,7 @@
 /** What a generated form asks for and how it is laid out: pure. */
 import type { Entity, Field } from '../../entity.ts'
 import { labelOf, writableFields } from '../../entity.ts'
+import { sentenceOf } from '../../errors.ts'
 import type { Wire } from '../fields/format.ts'
 import { isEmpty } from '../fields/wire.ts'
 
@@ -74,7 +75,7 @@ export const errorsByField = (
   const others: string[] = []
   for (const e of errors) {
     const key = e.path.replace(/^(body|input)\./, '').split('.')[0] ?? ''
-    if (shown.includes(key)) fields[key] ??= e.message
+    if (shown.includes(key)) fields[key] ??= sentenceOf({ path: key, message: e.message })
     else others.push(e.path ? `${e.path}: ${e.message}` : e.message)
   }
   return { fields, others }

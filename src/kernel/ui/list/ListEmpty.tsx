@@ -3,6 +3,7 @@ import { Button } from '@mantine/core'
 import { IconPlus, IconTrash } from '@tabler/icons-react'
 import type { Entity } from '../../entity.ts'
 import { useApp } from '../app/AppContext.tsx'
+import { pagesOf } from '../app/areaUi.ts'
 import { iconOf } from '../app/navigation.ts'
 import { useGo } from '../app/url.ts'
 import { EmptyState } from '../feedback/states.tsx'
@@ -58,9 +59,10 @@ export const ListEmpty = ({ entity: e, filtered, trash, onClear, onCreate }: Pro
         </>
       }
     >
-      {onCreate
-        ? `Make the first ${e.label.toLowerCase()}; it takes a moment.`
-        : `${e.labelPlural} appear here by themselves.`}
+      {pagesOf(areas, e.name).about ??
+        (onCreate
+          ? `Make the first ${e.label.toLowerCase()}; it takes a moment.`
+          : `${e.labelPlural} appear here by themselves.`)}
     </EmptyState>
   )
 }

@@ -202,7 +202,8 @@ export const ListPage = ({ entity }: ListPageProps) => {
       return (
         <ListEmpty
           entity={e}
-          filtered={filtered}
+          // a filter nobody chose must not hide that there is nothing yet
+          filtered={filtered && (state.q !== '' || stateOf(params).filters.length > 0)}
           trash={state.trash}
           onClear={() => change({ ...filterChange(params, []), q: null, filter: pages.defaultFilter ? 'none' : null })}
           {...(mayCreate ? { onCreate: create } : {})}

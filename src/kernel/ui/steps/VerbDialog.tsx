@@ -16,6 +16,7 @@ import { useLocale } from '../fields/locale.ts'
 import { FieldGroup } from '../form/FieldGroup.tsx'
 import { useTopmost } from '../form/topmost.ts'
 import { errorsByField, isWide, missing, startValues } from '../form/formState.ts'
+import { submitOnKeys, unreadField } from '../form/submit.ts'
 
 export type VerbDialogProps = {
   verb: NamedVerb
@@ -37,10 +38,12 @@ const useDone = () => {
     const flow = verb.flow
     const f = flow ? e.fields[flow.field] : undefined
     const name = textOf(after['number']) || titleOf(e, after)
-    if (flow && f && after[flow.field]) {
+    const step = verb.flow?.steps[verb.verb]
+    // a step that leaves the state as it was is about what it made
+    if (flow && f && after[flow.field] && !step?.from.includes(step.to)) {
       const s = stateShown(registry.flowOf(e.name), flow.field, f, after, l.today)
       toast(`${e.label} ${name} is now ${s.label.toLowerCase()}`, { tone: 'success' })
-    } else toast(`${verb.definition.label}: done`, { tone: 'success' })
+    } else toast(verb.definition.done ?? `${verb.definition.label}: done`, { tone: 'success' })
   }
 }
 
@@ -79,6 +82,11 @@ export const VerbDialog = ({ verb, record, onClose, onDone, children, initial, i
   const [trouble, setTrouble] = useState<string[]>([])
   const run = async () => {
     if (act.isPending) return
+    const unread = unreadField(form.current, errors)
+    if (unread) {
+      unread.focus()
+      return
+    }
     const lacking = missing(fields, shown, values)
     setErrors(lacking)
     setTrouble([])
@@ -109,7 +117,7 @@ export const VerbDialog = ({ verb, record, onClose, onDone, children, initial, i
     <Modal
       opened
       onClose={close}
-      title={`${verb.definition.label}: ${textOf(record['number']) || titleOf(e, record)}`}
+      title={[verb.definition.label, textOf(record['number']) || textOf(record[e.title])].filter(Boolean).join(': ')}
       size={wide ? 640 : 440}
       padding="lg"
     >
@@ -121,12 +129,7 @@ export const VerbDialog = ({ verb, record, onClose, onDone, children, initial, i
           event.stopPropagation()
           void run()
         }}
-        onKeyDown={(event) => {
-          if (event.key === 'Enter' && (event.metaKey || event.ctrlKey)) {
-            event.preventDefault()
-            void run()
-          }
-        }}
+        onKeyDown={submitOnKeys}
       >
         {verb.definition.confirm ? (
           <Text mb={shown.length > 0 ? 'md' : 0} c={shown.length > 0 ? 'dimmed' : undefined}>

@@ -20,7 +20,7 @@ export const useVerbs = (e: Entity, record: WireRecord, leaveOut: readonly strin
     return !step || step.from.includes(state)
   })
   const primary =
-    offered.find((v) => v.definition.primary) ??
+    offered.find(({ definition: { primary: main } }) => (Array.isArray(main) ? main.includes(state) : main)) ??
     offered.find((v) => v.flow && v.definition.tone !== 'red' && v.definition.tone !== 'grey')
   return { primary, others: offered.filter((v) => v !== primary) }
 }
