@@ -111,12 +111,14 @@ const makeLead = async (t: Teller, company: string): Promise<Row> => {
   const last = dice.pick(lastNames)
   const domain = `${company.split(' ')[0]?.toLowerCase() ?? 'firm'}.example`
   const place = dice.pick(cities)
+  const source = dice.pick(await t.find('option', 'list', 'leadSource'))
   return t.act(dice.pick(t.sellers), 'lead.create', {
     firstName: first,
     lastName: last,
     company,
     email: `${first}.${last}@${domain}`.toLowerCase(),
     jobTitle: dice.pick(jobTitles),
+    sourceId: idOf(source),
     website: `https://${domain}`,
     need: dice.pick(needs),
     address: { ...place, street: `${dice.pick(streets)} ${1 + dice.below(90)}` },
@@ -156,7 +158,6 @@ const workLead = async (t: Teller, lead: Row, catalogue: Catalogue): Promise<str
       createAccount: true,
       createOpportunity: true,
       opportunityName: `${String(lead.company).split(' ')[0]} – ${t.dice.pick(titles)}`,
-      amount: String(2000 + t.dice.below(60) * 850),
       expectedCloseDate: addDays(t.today(), 20 + t.dice.below(50)),
       force: true,
     },
@@ -164,7 +165,10 @@ const workLead = async (t: Teller, lead: Row, catalogue: Catalogue): Promise<str
   )
   const dealId = typeof done.opportunityId === 'string' ? done.opportunityId : undefined
   const next = catalogue.stages[1 + t.dice.below(3)]
-  if (dealId && next) await t.act(owner, 'opportunity.moveStage', { stageId: next.id }, dealId)
+  if (!dealId) return undefined
+  // What it is worth follows from its lines, which the quote takes over.
+  await t.act(owner, 'opportunity.update', { lines: dealLines(t, catalogue) }, dealId)
+  if (next) await t.act(owner, 'opportunity.moveStage', { stageId: next.id }, dealId)
   return dealId
 }
 
@@ -180,16 +184,28 @@ const logCall = (t: Teller, owner: Actor, about: { entity: string; id: string },
 const addTask = (t: Teller, owner: Actor, about: { entity: string; id: string }, subject: string, dueOn: string) =>
   t.act(owner, 'activity.create', { kind: 'task', subject, about, dueOn })
 
-const quoteLines = (t: Teller, catalogue: Catalogue): Row[] =>
+const dealLines = (t: Teller, catalogue: Catalogue): Row[] =>
   Array.from({ length: 2 + t.dice.below(3) }, () => {
     const p = t.dice.pick(catalogue.products)
     return {
       productId: p.id,
-      quantity: String(1 + t.dice.below(6)),
+      // The dear ones go singly.
+      quantity: String(1 + t.dice.below(Number(p.price) > 10_000 ? 2 : 6)),
       unitPrice: p.price,
-      unit: p.unit,
-      taxClassId: p.taxClassId,
       ...(t.dice.happens(0.25) ? { discountPercent: String(5 * (1 + t.dice.below(3))) } : {}),
+    }
+  })
+
+const quoteLines = async (t: Teller, dealId: string, catalogue: Catalogue): Promise<Row[]> =>
+  (await t.find('opportunity_line', 'opportunity_id', dealId)).map((l) => {
+    const p = catalogue.products.find((x) => x.id === l.product_id)
+    return {
+      productId: l.product_id,
+      quantity: l.quantity,
+      unitPrice: l.unit_price,
+      discountPercent: l.discount_percent,
+      unit: p?.unit,
+      taxClassId: p?.taxClassId,
     }
   })
 
@@ -220,7 +236,7 @@ const quoteDeal = async (t: Teller, dealId: string, catalogue: Catalogue): Promi
     contactId: deal.contact_id,
     opportunityId: dealId,
     title: String(deal.name),
-    lines: quoteLines(t, catalogue),
+    lines: await quoteLines(t, dealId, catalogue),
   })
   const stage = catalogue.stages.find((s) => s.name === 'Quote')
   if (stage) await t.act(owner, 'opportunity.moveStage', { stageId: stage.id }, dealId)
