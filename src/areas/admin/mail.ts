@@ -51,6 +51,8 @@ export type MailRequest = {
   ownerId?: string | null
   /** files made when it is sent: a query on a record that answers one, such as `invoice.pdf`; a report as a user sees it */
   attach?: Attachment[]
+  /** the button opens an account: once the mail has gone out, nobody but its recipient has the link */
+  secret?: boolean
   /** send not before this instant */
   at?: string
 }
@@ -69,10 +71,19 @@ export const queueMail = async (c: Ctx, mail: MailRequest): Promise<string> => {
     status: 'queued',
     ...(mail.ownerId === undefined ? {} : { ownerId: mail.ownerId }),
   })
-  const { title = mail.subject, paragraphs, facts, button, footer, language = c.workspace.locale, attach } = mail
+  const {
+    title = mail.subject,
+    paragraphs,
+    facts,
+    button,
+    footer,
+    language = c.workspace.locale,
+    attach,
+    secret,
+  } = mail
   c.enqueue({
     name: 'mail.send',
-    payload: { mailId: row.id, content: { title, paragraphs, facts, button, footer, language }, attach },
+    payload: { mailId: row.id, content: { title, paragraphs, facts, button, footer, language }, attach, secret },
     ...(mail.at === undefined ? {} : { runAt: mail.at }),
   })
   return row.id
@@ -80,6 +91,7 @@ export const queueMail = async (c: Ctx, mail: MailRequest): Promise<string> => {
 
 const payloadSchema = z.object({
   mailId: z.uuid(),
+  secret: z.boolean().optional(),
   content: z.object({
     title: z.string(),
     paragraphs: z.array(z.string()),
@@ -156,6 +168,9 @@ const mark = (j: JobCtx, id: string, patch: Parameters<typeof update<typeof mail
 
 const absolute = (app: App, url: string): string => (url.startsWith('/') ? `${app.config.baseUrl}${url}` : url)
 
+/** The link without what makes it one. */
+const withoutToken = (url: string): string => url.split('?', 1)[0] ?? ''
+
 /** Makes the files of a mail and keeps them with it: what the outbox shows is what was sent. */
 const makeAttachments = async (j: JobCtx, p: Payload): Promise<MailAttachment[]> => {
   const { app, workspaceId } = j
@@ -224,14 +239,18 @@ export const sendMail = job('mail.send', async (j, raw) => {
   }))
   if (!row || row.status === 'sent') return
   const { button, facts, footer, ...rest } = p.content
-  const body = renderMail({
-    ...rest,
-    branding,
-    ...(facts ? { facts } : {}),
-    ...(footer ? { footer } : {}),
-    ...(button ? { button: { label: button.label, url: absolute(j.app, button.url) } } : {}),
-  })
-  const shown = { bodyText: body.text, bodyHtml: body.html, fromAddress: j.app.config.mailFrom }
+  const bodyWith = (url: (given: string) => string) =>
+    renderMail({
+      ...rest,
+      branding,
+      ...(facts ? { facts } : {}),
+      ...(footer ? { footer } : {}),
+      ...(button ? { button: { label: button.label, url: url(absolute(j.app, button.url)) } } : {}),
+    })
+  const body = bodyWith((url) => url)
+  // Without a mail server the outbox is the only way a link reaches anybody.
+  const kept = p.secret && j.app.mailer.configured ? bodyWith(withoutToken) : body
+  const shown = { bodyText: kept.text, bodyHtml: kept.html, fromAddress: j.app.config.mailFrom }
   try {
     if (!j.app.mailer.configured) {
       await attachmentsOf(j, p)

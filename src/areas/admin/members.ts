@@ -45,6 +45,7 @@ const sendInvitation = async (c: Ctx, row: Member): Promise<void> => {
       `The link works for ${invitationDays} days.`,
     ],
     button: { label: 'Accept invitation', url: `/invitation?token=${token}` },
+    secret: true,
     target: { entity: member.name, id: row.id },
   })
 }
@@ -76,6 +77,7 @@ export const resendInvitation = verb(
   memberVerbs,
   'resendInvitation',
   async (c, row) => {
+    await assertMayGive(c, row.roleId)
     await sendInvitation(c, row)
     return update(c, member, row, {
       userId: row.userId ?? (await userFor(c, row.email, row.name)),

@@ -168,14 +168,16 @@ export const auditCheck = query(undefined, 'audit-check', {}, async (c) => {
 type Failure = {
   id: string
   name: string
-  payload: Record<string, unknown>
   error: string
   attempts: number
   failedAt: string
   retriedAt: string | null
 }
 
-/** `GET /failed-jobs`: what was tried as often as it may be; `retried=true` also those that were started again. */
+/**
+ * `GET /failed-jobs`: what was tried as often as it may be; `retried=true` also those that were started again. What they
+ * were to do stays inside: a mail that failed may hold a link to a new password.
+ */
 export const failedJobs = query(
   undefined,
   'failed-jobs',
@@ -184,8 +186,7 @@ export const failedJobs = query(
     assertAllowed(c, 'failedJob', 'failed jobs')
     const limit = checked(limits, p.limit ?? 50, 'limit')
     const after = p.cursor ? sql`and id < ${checked(ids, p.cursor, 'cursor')}::uuid` : sql``
-    const r =
-      await sql<Failure>`select id, name, payload, error, attempts, failed_at as "failedAt", retried_at as "retriedAt"
+    const r = await sql<Failure>`select id, name, error, attempts, failed_at as "failedAt", retried_at as "retriedAt"
       from job_failure where workspace_id = ${c.workspace.id}
         ${p.retried ? sql`` : sql`and retried_at is null`} ${after}
       order by id desc limit ${limit + 1}`.execute(c.tx)

@@ -144,6 +144,7 @@ const sendReset = async (app: App, email: string): Promise<void> => {
       subject: 'Choose a new password',
       paragraphs: ['Somebody, hopefully you, asked for a new password. The link works once, for two hours.'],
       button: { label: 'Choose a new password', url: `${app.config.baseUrl}/reset?token=${token}` },
+      secret: true,
     }),
   )
 }
