@@ -1,4 +1,5 @@
 /** Files on any record: whoever may read the record may read them, whoever may edit it may add and remove them. */
+import { buffer } from 'node:stream/consumers'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import type { RowData, Wire } from '../../codec.ts'
@@ -12,6 +13,7 @@ import type { Ctx } from '../context.ts'
 import { transact } from '../execute.ts'
 import { cleanFileName, downloadHeaders, nameFitsType } from '../fileTypes.ts'
 import { parseListQuery, runList } from '../list/index.ts'
+import { isTooLargeToDraw } from '../picture.ts'
 import { reading, readerOf } from '../records.ts'
 import { get, getVisible, insert, remove } from '../table.ts'
 import { loadWorkspace } from '../workspace.ts'
@@ -64,6 +66,13 @@ const take = async (app: App, workspaceId: string, request: FastifyRequest) => {
   return { name, ...stored }
 }
 
+/** A picture for a field is there to be drawn; the document would go without it and nobody would know why. */
+const assertDrawable = async (app: App, workspaceId: string, sha256: string): Promise<void> => {
+  const { stream } = await app.files.openFile(workspaceId, sha256, { start: 0, end: 32 })
+  if (isTooLargeToDraw(await buffer(stream)))
+    throw invalid('file', 'has too many pixels: make it smaller, about 600 pixels wide is enough')
+}
+
 const assertEditable = async (c: Ctx, e: Entity, id: string): Promise<void> => {
   const row = await getVisible(c, e, id)
   if (!may(c.actor, e, 'edit', row))
@@ -81,6 +90,7 @@ const upload = async (
     if (e) await assertEditable(c, e, id)
   })
   const file = await take(app, actor.workspaceId, request)
+  if (!e && file.type === 'image/png') await assertDrawable(app, actor.workspaceId, file.sha256)
   const record = fileEntity(app)
   const row = await transact(
     app,

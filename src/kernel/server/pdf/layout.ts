@@ -3,6 +3,7 @@ import type { Content, CustomTableLayout, TableCell } from 'pdfmake'
 import type { Column, TDocumentDefinitions } from 'pdfmake/interfaces.js'
 import { formatIban } from '../../taxId.ts'
 import { detectType } from '../fileTypes.ts'
+import { isDrawable } from '../picture.ts'
 import type { PrintableDocument, PrintParty } from './document.ts'
 import { createFormat, type PrintFormat } from './format.ts'
 import { fillLabel, labelsFor, type PrintLabels } from './labels.ts'
@@ -23,7 +24,7 @@ const accentOf = (value: string | undefined): string =>
 function logoOf(document: PrintableDocument): Content {
   const { logo, name } = document.seller
   const type = logo === undefined ? '' : detectType(logo, '')
-  if (logo !== undefined && (type === 'image/png' || type === 'image/jpeg'))
+  if (logo !== undefined && (type === 'image/png' || type === 'image/jpeg') && isDrawable(logo))
     return { image: `data:${type};base64,${Buffer.from(logo).toString('base64')}`, fit: [170, 46] }
   return { text: name, fontSize: 15, bold: true, characterSpacing: -0.2 }
 }
