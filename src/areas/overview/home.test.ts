@@ -121,3 +121,51 @@ test('urgency: what has an hour today, then what is late, then our move, then th
   expect(order.map(urgency).toSorted((a, b) => b - a)).toEqual(order.map(urgency))
   expect(reasonFor(row('quoteExpiring', 0))).toBe('Quote expires today')
 })
+
+test('what a role does not show is not on its home either', async () => {
+  const rep = await w.as('readOnly', { name: 'Nearly blind' })
+  const made = await w.admin.post('/roles', {
+    name: 'Nearly blind',
+    rights: { 'opportunity.view': 'own', 'quote.view': 'own', 'lead.view': 'own', 'activity.view': 'own' },
+    fieldRights: {
+      'opportunity.stageId': 'hidden',
+      'opportunity.weightedAmount': 'hidden',
+      'quote.title': 'hidden',
+      'lead.company': 'hidden',
+      'activity.about': 'hidden',
+    },
+  })
+  expect(made.status, made.text).toBe(201)
+  await w.admin.patch(`/members/${rep.memberId}`, { roleId: made.body.id })
+  const today = String((await rep.get('/home')).body.today)
+  const accountId = String((await w.admin.post('/accounts', { name: 'Zebra account' })).body.id)
+  const ownerId = rep.memberId
+  const deal = await w.admin.post('/opportunities', { name: 'Shown deal', accountId, amount: '1000.00', ownerId })
+  const lead = await w.admin.post('/leads', { name: 'Shown lead', company: 'Zebra company', ownerId })
+  const about = { entity: 'lead', id: lead.body.id }
+  await w.admin.post('/activities', { subject: 'Shown task', dueOn: today, about, ownerId })
+  await w.transaction(async (c) => {
+    await sql`update opportunity set entered_stage_at = now() - interval '40 days'
+      where id = ${String(deal.body.id)}`.execute(c.tx)
+    await insert(c, quote, {
+      ownerId,
+      accountId,
+      currency: 'EUR',
+      grossTotal: 100,
+      title: 'Zebra quote',
+      number: 'Q-77',
+      status: 'sent',
+      sentAt: c.now,
+      validUntil: addDays(today, 2),
+    })
+  })
+  const r = await rep.get('/home')
+  const rows = r.body.data as (Row & { number: string | null })[]
+  expect(rows.map((x) => x.kind).toSorted()).toEqual(['lead', 'quoteExpiring', 'stalled', 'task'])
+  expect(r.text.toLowerCase()).not.toContain('zebra')
+  expect(rows.find((x) => x.kind === 'stalled')).toMatchObject({ title: 'Shown deal', about: null, state: null })
+  expect(rows.find((x) => x.kind === 'task')).toMatchObject({ title: 'Shown task', about: null })
+  expect(rows.find((x) => x.kind === 'quoteExpiring')).toMatchObject({ title: 'Q-77', about: null })
+  expect(rows.find((x) => x.kind === 'lead')).toMatchObject({ title: 'Shown lead', about: null })
+  expect(r.body.figures).toMatchObject({ openPipeline: { amount: '1000.00' }, weightedPipeline: null })
+})

@@ -4,10 +4,11 @@ import { startOf } from '../../kernel/dates.ts'
 import { choice, type Entity } from '../../kernel/entity.ts'
 import { fromMinor } from '../../kernel/money.ts'
 import { isHidden, reachOf, reachSql } from '../../kernel/server/access.ts'
-import { labelsOfAny } from '../../kernel/server/list/labels.ts'
+import { labelsOfAny, showsTitle } from '../../kernel/server/list/labels.ts'
 import { listReader, query, type ReadCtx } from '../../kernel/server/query.ts'
 import { activity } from '../activities/model.ts'
 import { invoice } from '../billing/model.ts'
+import { account } from '../customers/model.ts'
 import { lead } from '../leads/model.ts'
 import { opportunity } from '../opportunities/model.ts'
 import { quote } from '../quoting/model.ts'
@@ -64,6 +65,8 @@ type Part = {
   number?: RawBuilder<unknown>
   title: RawBuilder<unknown>
   about: RawBuilder<unknown>
+  /** the fields that `about` and the state are made of: what a role hides is left out. What names a record is never hidden. */
+  of: { about: string; state?: string }
   /** where it may be about a record of any kind: that kind */
   aboutEntity?: RawBuilder<unknown>
   /** whole days late */
@@ -96,11 +99,16 @@ const found = (c: ReadCtx, whose: Whose, p: Part): RawBuilder<unknown> => {
 
 const select = (c: ReadCtx, whose: Whose, p: Part): RawBuilder<unknown> => {
   const none = sql`null::text`
-  const shown = p.amount && !isHidden(c.actor, p.e, p.amount.key)
+  const sees = (field: string | undefined): boolean => field !== undefined && !isHidden(c.actor, p.e, field)
+  const shown = p.amount && sees(p.amount.key)
+  // A name goes with the record it belongs to, as in a list.
+  const aboutShown = sees(p.of.about) && (p.of.about !== 'accountId' || showsTitle(listReader(c), account))
   return sql`select ${typeof p.kind === 'string' ? sql`${p.kind}::text` : p.kind} as kind, ${p.e.name}::text as entity, t.id, t.version,
-      ${p.aboutEntity ?? none} as "aboutEntity", ${p.aboutEntity ? sql`t.about_id` : sql`null::uuid`} as "aboutId",
-      ${p.number ?? none} as number, ${p.title} as title, ${p.about} as about, t.days_late as days,
-      ${p.at ?? sql`null::timestamptz`} as at, ${p.priority ?? none} as priority, ${p.state ?? none} as state,
+      ${(aboutShown ? p.aboutEntity : undefined) ?? none} as "aboutEntity",
+      ${aboutShown && p.aboutEntity ? sql`t.about_id` : sql`null::uuid`} as "aboutId",
+      ${p.number ?? none} as number, ${p.title} as title, ${aboutShown ? p.about : none} as about, t.days_late as days,
+      ${p.at ?? sql`null::timestamptz`} as at, ${p.priority ?? none} as priority,
+      ${(sees(p.of.state) ? p.state : undefined) ?? none} as state,
       ${shown && p.amount ? sql.ref(`t.${p.amount.column}`) : sql`null::bigint`} as amount,
       ${shown ? sql`t.currency` : none} as currency, t.total
     from (${found(c, whose, p)}) t`
@@ -110,14 +118,16 @@ const accountName = sql`(select a.name from account a where a.workspace_id = t.w
 
 const parts = (c: ReadCtx): Part[] => {
   const today = sql`${c.today}::date`
+  const titled = (e: Entity) => (isHidden(c.actor, e, 'title') ? sql`t.number` : sql`coalesce(t.title, t.number)`)
   const localDay = (column: string) => sql`(${sql.ref(column)} at time zone ${c.workspace.timeZone})::date`
   const quoteRow = {
     e: quote,
     states: ['sent', 'viewed'],
     order: sql`t.valid_until`,
     number: sql`t.number`,
-    title: sql`coalesce(t.title, t.number)`,
+    title: titled(quote),
     about: accountName,
+    of: { about: 'accountId', state: 'status' },
     state: sql`t.status`,
     amount: { key: 'grossTotal', column: 'gross_total' },
   }
@@ -129,6 +139,7 @@ const parts = (c: ReadCtx): Part[] => {
       order: sql`t.due_on`,
       title: sql`t.subject`,
       about: sql`null::text`,
+      of: { about: 'about' },
       aboutEntity: sql`t.about_entity`,
       days: sql`${today} - t.due_on`,
       at: sql`coalesce(t.starts_at, t.due_at)`,
@@ -142,6 +153,7 @@ const parts = (c: ReadCtx): Part[] => {
       order: sql`t.created_at`,
       title: sql`t.name`,
       about: sql`t.company`,
+      of: { about: 'company', state: 'status' },
       days: sql`${today} - ${localDay('t.created_at')}`,
       state: sql`t.status`,
       where: sql`t.created_at > ${today} - ${forgottenDays}::int
@@ -173,8 +185,9 @@ const parts = (c: ReadCtx): Part[] => {
       states: ['issued', 'sent', 'partiallyPaid'],
       order: sql`t.due_date`,
       number: sql`t.number`,
-      title: sql`coalesce(t.title, t.number)`,
+      title: titled(invoice),
       about: accountName,
+      of: { about: 'accountId', state: 'status' },
       days: sql`${today} - t.due_date`,
       state: sql`t.status`,
       amount: { key: 'balance', column: 'balance' },
@@ -187,6 +200,7 @@ const parts = (c: ReadCtx): Part[] => {
       order: sql`t.entered_stage_at`,
       title: sql`t.name`,
       about: accountName,
+      of: { about: 'accountId', state: 'stageId' },
       days: sql`${today} - ${localDay('t.entered_stage_at')} - s.days_allowed`,
       state: sql`t.stage_name`,
       amount: { key: 'amount', column: 'amount' },
@@ -237,7 +251,7 @@ const figuresOf = async (c: ReadCtx, whose: Whose) => {
   return f
     ? {
         openPipeline: base(f.open),
-        weightedPipeline: base(f.weighted),
+        weightedPipeline: isHidden(c.actor, opportunity, 'weightedAmount') ? null : base(f.weighted),
         openDeals: f.deals,
         wonThisMonth: base(f.won),
         wonDealsThisMonth: f.won_deals,
