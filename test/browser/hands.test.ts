@@ -230,3 +230,33 @@ test('a session that ends over an open form: sign in over the page, and what was
     await form.waitFor({ state: 'detached' })
     expect(await rowsOf('/leads?name=Typed%20with%20care')).toHaveLength(1)
   }))
+
+test('a list is filtered by mouse: the button stays under it and asks what by', () =>
+  inTab({}, async (page) => {
+    await open(page, '/accounts')
+    const button = page.getByRole('button', { name: 'Filter', exact: true })
+    const before = await button.boundingBox()
+    await button.hover()
+    expect(await button.boundingBox()).toEqual(before)
+    await button.click()
+    await page.keyboard.type('country')
+    await page.keyboard.press('Enter')
+    await page.getByRole('dialog', { name: 'Add a filter' }).getByText('Country').first().waitFor()
+  }))
+
+test('keys save a form with what stands in it: a day in words is read first, one that is no day is not left out', () =>
+  inTab({}, async (page) => {
+    await open(page, '/leads')
+    await page.getByRole('button', { name: 'New lead' }).click()
+    const form = page.getByRole('dialog')
+    await form.getByLabel('Name', { exact: true }).fill('Sent by keys')
+    await form.getByLabel('Follow up on').fill('someday')
+    await page.keyboard.press('Control+Enter')
+    await form.getByText(/That is not a day/).waitFor()
+    expect(await rowsOf('/leads?name=Sent%20by%20keys')).toHaveLength(0)
+    await form.getByLabel('Follow up on').fill('tomorrow')
+    await page.keyboard.press('Control+Enter')
+    await form.waitFor({ state: 'detached' })
+    const [lead] = await rowsOf('/leads?name=Sent%20by%20keys&fields=recontactOn')
+    expect(lead?.recontactOn).toMatch(/^\d{4}-\d\d-\d\d$/)
+  }))

@@ -13,7 +13,8 @@ import { Frame, Section } from './Frame.tsx'
 
 const zones = Intl.supportedValuesOf('timeZone')
 const locales = [
-  { value: 'en', label: 'English' },
+  { value: 'en', label: 'English (United States)' },
+  { value: 'en-GB', label: 'English (United Kingdom)' },
   { value: 'de', label: 'German' },
   { value: 'es', label: 'Spanish' },
   { value: 'fr', label: 'French' },

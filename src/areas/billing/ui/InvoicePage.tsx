@@ -1,5 +1,5 @@
 /** An invoice: the paper, what was paid of it, and what can be done about the rest. */
-import { Button, Menu } from '@mantine/core'
+import { Alert, Button, Menu } from '@mantine/core'
 import { IconCoins, IconLinkOff, IconMail, IconReceiptRefund, IconWorld } from '@tabler/icons-react'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
@@ -51,7 +51,7 @@ const productLines = (r: WireRecord): QuantityLine[] =>
   )
 
 const InvoicePage = ({ id }: RecordPageProps) => {
-  const { api, registry } = useApp()
+  const { api, me, registry } = useApp()
   const go = useGo()
   const client = useQueryClient()
   const { run } = useRunVerb(registry.entity('invoice'))
@@ -82,6 +82,17 @@ const InvoicePage = ({ id }: RecordPageProps) => {
         editable={isDraft}
         dayField="issueDate"
         facts={facts}
+        banner={(r) =>
+          me.raw.mail !== 'on' && r['status'] === 'issued' && textOf(r['sentAt']) ? (
+            <Alert color="yellow" variant="light" title="It was not mailed: no mail server is set">
+              {has(r, 'portalLink') ? (
+                <Button variant="default" size="compact-sm" onClick={() => void copyLink()}>
+                  Copy link for the customer
+                </Button>
+              ) : null}
+            </Alert>
+          ) : null
+        }
         actions={(r) =>
           has(r, 'recordPayment') ? (
             <Button

@@ -23,7 +23,7 @@ const isDraft = (r: WireRecord): boolean => r['status'] === 'draft' || r['status
 const has = (r: WireRecord, verb: string): boolean => r.can?.includes(`quote.${verb}`) ?? false
 
 const QuotePage = ({ id }: RecordPageProps) => {
-  const { api, registry } = useApp()
+  const { api, me, registry } = useApp()
   const go = useGo()
   const l = useLocale()
   const { run } = useRunVerb(registry.entity('quote'))
@@ -91,6 +91,14 @@ const QuotePage = ({ id }: RecordPageProps) => {
           ) : r['status'] === 'revised' ? (
             <Alert color="yellow" variant="light">
               This quote is being revised: the customer can accept it once it is sent again.
+            </Alert>
+          ) : r['status'] === 'sent' && me.raw.mail !== 'on' ? (
+            <Alert color="yellow" variant="light" title="It was not mailed: no mail server is set">
+              {has(r, 'portalLink') ? (
+                <Button variant="default" size="compact-sm" onClick={() => void copyLink(r)}>
+                  Copy link for the customer
+                </Button>
+              ) : null}
             </Alert>
           ) : null
         }

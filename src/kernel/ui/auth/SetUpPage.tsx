@@ -6,7 +6,7 @@ import { useClient, useSessionActions } from '../app/session.tsx'
 import { AuthFrame, FormError } from './AuthFrame.tsx'
 import classes from './auth.module.css'
 import { minPassword, NewPassword } from './NewPassword.tsx'
-import { countryOptions, currencyOf, currencyOptions, here, zoneOptions } from './places.ts'
+import { countryOptions, currencyOf, currencyOptions, englishOf, here, zoneOptions } from './places.ts'
 import { useAuthForm } from './useAuthForm.ts'
 
 type Values = {
@@ -50,7 +50,8 @@ const SetUpPage = ({ codeRequired }: { codeRequired: boolean }) => {
       code: '',
     },
     async ({ code, ...values }) => {
-      await api.post('/setup', codeRequired ? { ...values, code } : values)
+      const told = { ...values, locale: englishOf(values.country) }
+      await api.post('/setup', codeRequired ? { ...told, code } : told)
       await again()
     },
   )

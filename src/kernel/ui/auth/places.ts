@@ -83,3 +83,6 @@ export const here = (): { country: string; currency: string; timeZone: string } 
   const country = countries.some((c) => c.code === region) ? region : ''
   return { country, currency: currencyOf(country) ?? 'EUR', timeZone }
 }
+
+/** The English whose dates and hours people there read: month first and am or pm only where that is the custom. */
+export const englishOf = (country: string): string => (['US', 'PH', 'PR'].includes(country) ? 'en' : 'en-GB')
