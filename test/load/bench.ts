@@ -16,7 +16,7 @@ import { dataFolder } from '../helpers/process.ts'
 import { exports, imports } from './bulk.ts'
 import { p50 } from './client.ts'
 import { ensureLoad } from './load.ts'
-import { combos, dashboard, deep, list, pages, search } from './reads.ts'
+import { combos, dashboard, deep, list, pages, reports, search } from './reads.ts'
 import { type Figure, line, verdict } from './report.ts'
 import { openTarget, sampleBare, type Target } from './target.ts'
 import { web } from './web.ts'
@@ -80,7 +80,7 @@ const measureAll = async (t: Target): Promise<void> => {
   await run(t, 'search', () => search(t))
   await run(t, 'writes', () => writes(t))
   await run(t, 'pages', () => pages(t))
-  await run(t, 'dashboard', () => dashboard(t))
+  await run(t, 'dashboard', async () => [...(await dashboard(t)), ...(await reports(t))])
   await run(t, 'export', () => exports(t))
   await run(t, 'web', () => web(t))
   await run(t, 'import', () => imports(t, Math.max(1000, Math.round(100_000 * Math.min(1, scale))), tell))
