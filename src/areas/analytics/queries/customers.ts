@@ -37,33 +37,38 @@ type Placed = Member & { level: number; group: Below }
  * The members of all trees, each above those beneath it, the best first among siblings; with the sums of all beneath.
  * Who has nobody above and nobody beneath stands alone and is left out; a ring, which no accounts can form, has no top.
  */
-const walked = (members: readonly Member[]): Placed[] => {
+export const walked = (members: readonly Member[]): Placed[] => {
   const known = new Set(members.map((m) => m.id))
   const isTop = (m: Member): boolean => m.parent_id === null || !known.has(m.parent_id)
   const children = grouped(
     members.filter((m) => !isTop(m)),
     (m) => m.parent_id,
   )
+  const below = (m: Member): readonly Member[] => children.get(m.id) ?? []
+  // With a list instead of calls within calls: trees may be deeper than the stack.
+  const parentsFirst = members.filter((m) => isTop(m) && children.has(m.id))
+  const tops = [...parentsFirst]
+  for (const m of parentsFirst) parentsFirst.push(...below(m))
+  const groups = new Map<string, Below>()
+  const groupOf = (m: Member): Below => groups.get(m.id) ?? { accounts: 1, won: m.won }
+  for (const m of parentsFirst.toReversed()) {
+    const all = below(m).map(groupOf)
+    groups.set(m.id, {
+      accounts: all.reduce((sum, g) => sum + g.accounts, 1),
+      won: all.reduce((sum, g) => sum + g.won, m.won),
+    })
+  }
+  const byWorth = (a: Member, b: Member): number => groupOf(b).won - groupOf(a).won || (a.id < b.id ? -1 : 1)
   const placed: Placed[] = []
-  type Tree = { root: Member; below: Tree[]; group: Below }
-  const treeOf = (root: Member): Tree => {
-    const below = (children.get(root.id) ?? []).map(treeOf).toSorted(byWorth)
-    const group = below.reduce(
-      (sum, b) => ({ accounts: sum.accounts + b.group.accounts, won: sum.won + b.group.won }),
-      {
-        accounts: 1,
-        won: root.won,
-      },
-    )
-    return { root, below, group }
+  const waiting = tops
+    .toSorted(byWorth)
+    .toReversed()
+    .map((m) => ({ m, level: 0 }))
+  for (let next = waiting.pop(); next; next = waiting.pop()) {
+    const { m, level } = next
+    placed.push({ ...m, level, group: groupOf(m) })
+    for (const x of below(m).toSorted(byWorth).toReversed()) waiting.push({ m: x, level: level + 1 })
   }
-  const byWorth = (a: Tree, b: Tree): number => b.group.won - a.group.won || (a.root.id < b.root.id ? -1 : 1)
-  const place = (t: Tree, level: number): void => {
-    placed.push({ ...t.root, level, group: t.group })
-    for (const b of t.below) place(b, level + 1)
-  }
-  const tops = members.filter((m) => isTop(m) && children.has(m.id))
-  for (const t of tops.map(treeOf).toSorted(byWorth)) place(t, 0)
   return placed
 }
 
