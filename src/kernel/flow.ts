@@ -112,10 +112,6 @@ export const assertStep = <E extends Entity, F>(f: Flow<E, F>, step: string, row
 export const stepsFrom = (f: Flow, state: string): string[] =>
   Object.entries(f.steps).flatMap(([k, s]) => (s.from.includes(state) ? [k] : []))
 
-/** The state people see: a derived one wins over the stored one. */
-export const shownState = <E extends Entity>(f: Flow<E>, row: Row<E>, today: string): string =>
-  Object.entries(f.derived).find(([, d]) => d.is(row, today))?.[0] ?? String((row as Record<string, unknown>)[f.field])
-
 /** Verbs that are no steps of a flow. */
 export type Verbs<
   E extends Entity = Entity,

@@ -14,7 +14,6 @@ import { labelOf } from '../../entity.ts'
 import { useApp } from '../app/AppContext.tsx'
 import { askConflict } from '../feedback/conflictStore.ts'
 import { toast, toastError } from '../feedback/toastStore.ts'
-import type { BulkSelection } from './client.ts'
 import { messageOf, StaleError } from './client.ts'
 import { leave, refreshLists, refreshScreen, register, setOnScreen } from './freshness.ts'
 import { keys } from './keys.ts'
@@ -27,9 +26,6 @@ export const useEntity = (entity: EntityRef): Entity => {
   const { registry } = useApp()
   return typeof entity === 'string' ? registry.entity(entity) : entity
 }
-
-/** The signed-in person, their workspace and rights. */
-export const useMe = () => useApp().me
 
 /** One record with `can`, parts and labels. Without an id it waits. */
 export const useRecord = (entity: EntityRef, id: string | null | undefined, params: ListParams = {}) => {
@@ -329,16 +325,5 @@ export const useActOn = (entity: EntityRef) => {
     mutationFn: ({ verb, input }: { verb: string; input?: Record<string, unknown> }) =>
       api.actOn(e.plural, verb, input),
     onSuccess: () => void refreshScreen(client),
-  })
-}
-
-export const useBulk = (entity: EntityRef) => {
-  const { api } = useApp()
-  const client = useQueryClient()
-  const e = useEntity(entity)
-  return useMutation({
-    mutationFn: (b: { selection: BulkSelection; action: string; input?: Record<string, unknown> }) =>
-      api.bulk(e.plural, b.selection, b.action, b.input),
-    onSuccess: () => refresh(client, e),
   })
 }

@@ -62,9 +62,6 @@ export const formatPrice = (price: string, currency: string, l: Pick<Locale, 'lo
 export const formatDecimal = (v: string | number, l: Pick<Locale, 'locale'>, maximumFractionDigits = 6): string =>
   typeof v === 'number' || isNumeric(v) ? numberFormat(l.locale, { maximumFractionDigits }).format(v) : v
 
-/** `12.5000` → `12.5` */
-export const trimZeros = (v: string): string => (v.includes('.') ? v.replace(/0+$/, '').replace(/\.$/, '') : v)
-
 export const formatPercent = (v: string | number, l: Pick<Locale, 'locale'>): string => `${formatDecimal(v, l, 4)} %`
 
 const noon = (day: string): Date => new Date(`${day}T12:00:00Z`)

@@ -12,7 +12,6 @@ export const textOf = (v: unknown): string =>
   typeof v === 'string' ? v : typeof v === 'number' || typeof v === 'boolean' ? String(v) : ''
 
 export const idOf = (row: Wire): string => textOf(row['id'])
-export const versionOf = (row: Wire): number => (typeof row['version'] === 'number' ? row['version'] : 0)
 export const labelsOf = (row: Wire): Record<string, string> => {
   const labels = row['labels']
   if (!isRecord(labels)) return {}
@@ -65,6 +64,3 @@ export const stateShown = (flow: Flow | undefined, field: string, f: Field, wire
 /** A field of the entity or one of the base ones. */
 export const fieldOf = (e: Entity, name: string): Field | undefined => allFields(e)[name]
 export const currencyOf = (row: Wire, base: string): string => textOf(row['currency']) || base
-
-/** The field errors of a problem document by their first path segment's full path. */
-export type FieldErrors = Record<string, string>
