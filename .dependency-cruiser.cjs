@@ -4,7 +4,7 @@ const isTest = '[.]test[.]tsx?$'
 const serverOfAreas = ['^src/areas/[^/]+/(actions|queries|reactions)([.]ts$|/)', '^src/areas/[^/]+/index[.]ts$']
 /** `definitions` gathers the models for both sides. */
 const pureFiles = [
-  '^src/areas/[^/]+/(model|rules|reports)[.]ts$',
+  '^src/areas/[^/]+/((model|rules)[.]ts$|reports/)',
   '^src/kernel/[^/]+[.]ts$',
   '^src/main/definitions[.]ts$',
 ]

@@ -54,7 +54,8 @@ export const definitionsOf = (modules: readonly object[]): Definitions => {
     flows: all.filter(isFlow),
     verbs: all.filter(isVerbs),
     settings: settingsOf(modules),
-    reports: all.filter(isReport),
+    // By name, so that lists and documents made of them do not hang on which file holds which.
+    reports: all.filter(isReport).sort((a, b) => (a.name < b.name ? -1 : 1)),
     notices: all.filter(isNotices),
   }
 }

@@ -20,7 +20,9 @@ import * as billingRules from '../areas/billing/rules.ts'
 import * as importsModel from '../areas/imports/model.ts'
 import * as importsRules from '../areas/imports/rules.ts'
 import * as analyticsModel from '../areas/analytics/model.ts'
-import * as analyticsReports from '../areas/analytics/reports.ts'
+import * as analyticsSales from '../areas/analytics/reports/sales.ts'
+import * as analyticsCustomers from '../areas/analytics/reports/customers.ts'
+import * as analyticsDocuments from '../areas/analytics/reports/documents.ts'
 import { definitionsOf, registry } from '../kernel/registry.ts'
 
 export const definitions = registry(
@@ -46,6 +48,8 @@ export const definitions = registry(
     importsModel,
     importsRules,
     analyticsModel,
-    analyticsReports,
+    analyticsSales,
+    analyticsCustomers,
+    analyticsDocuments,
   ]),
 )

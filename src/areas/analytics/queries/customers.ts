@@ -4,7 +4,7 @@ import { reportRows } from '../../../kernel/server/report.ts'
 import { account } from '../../customers/model.ts'
 import { lead } from '../../leads/model.ts'
 import { opportunity } from '../../opportunities/model.ts'
-import { accountGroups, leadConversion } from '../reports.ts'
+import { accountGroups, leadConversion } from '../reports/customers.ts'
 import { spanOf } from '../rules.ts'
 import { daysWithin, grouped, instantsWithin, same } from './span.ts'
 

@@ -4,7 +4,7 @@ import { reportRows } from '../../../kernel/server/report.ts'
 import { creditNote, invoice, payment } from '../../billing/model.ts'
 import { quote } from '../../quoting/model.ts'
 import { quoteFlow } from '../../quoting/rules.ts'
-import { invoicedAndPaid, quotesByStatus, receivables } from '../reports.ts'
+import { invoicedAndPaid, quotesByStatus, receivables } from '../reports/documents.ts'
 import { spanOf } from '../rules.ts'
 import { daysWithin, instantsWithin, same, series, startSql } from './span.ts'
 

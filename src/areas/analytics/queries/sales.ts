@@ -5,7 +5,7 @@ import type { ReportCtx } from '../../../kernel/server/report.ts'
 import { reportRows } from '../../../kernel/server/report.ts'
 import type { Role } from '../../admin/model.ts'
 import { opportunity } from '../../opportunities/model.ts'
-import { lostReasons, pipelineByStage, salesByPerson, salesByProduct, wonByPeriod } from '../reports.ts'
+import { lostReasons, pipelineByStage, salesByPerson, salesByProduct, wonByPeriod } from '../reports/sales.ts'
 import { spanOf } from '../rules.ts'
 import { daysWithin, grouped, same, series, startSql } from './span.ts'
 

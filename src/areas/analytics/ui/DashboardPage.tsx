@@ -10,7 +10,7 @@ import { useLocale, useNow } from '../../../kernel/ui/fields/locale.ts'
 import { answersOf } from '../../../kernel/ui/report/reportWire.ts'
 import { Widget } from '../../../kernel/ui/report/Widget.tsx'
 import classes from '../../../kernel/ui/report/report.module.css'
-import { dashboardReports } from '../reports.ts'
+import { dashboardReports } from '../reports/dashboard.ts'
 import { useReports } from './useReports.ts'
 
 const most = 8
