@@ -70,6 +70,21 @@ describe('changing the password while signed in', () => {
   })
 })
 
+describe('my preferences', () => {
+  test('are few: neither one nor many together fill the member and the audit', async () => {
+    const who = await w.as('salesAgent')
+    const some = (kb: number) => 'x'.repeat(kb * 1000)
+    expect((await who.patch('/me', { preferences: { colour: 'dark', widths: some(20) } })).status).toBe(200)
+    for (const preferences of [{ more: some(20) }, { one: some(1900) }]) {
+      const r = await who.patch('/me', { preferences })
+      expect([r.status, r.body.errors]).toMatchObject([400, [{ path: 'preferences' }]])
+    }
+    const kept = (await who.get('/me')).body.member as { preferences: Record<string, unknown> }
+    expect(Object.keys(kept.preferences)).toEqual(['colour', 'widths'])
+    expect((await who.patch('/me', { preferences: { widths: 'none' } })).status).toBe(200)
+  })
+})
+
 describe('my sessions', () => {
   test('are told by device, address and time, this one first; one or all others can be ended', async () => {
     const who = await someone()

@@ -125,6 +125,12 @@ const myChanges = z.strictObject({
   timeZone: z.string().refine(isTimeZone, 'must be a time zone such as Europe/Berlin').nullish(),
   preferences: z.record(z.string(), z.unknown()).optional(),
 })
+/** What a browser keeps of itself: widths, pins, choices. Each change is in the audit, before and after. */
+const mostPreferences = 32_000
+const assertSmall = (preferences: Record<string, unknown>): void => {
+  if (JSON.stringify(preferences).length > mostPreferences) throw invalid('preferences', 'are more than can be kept')
+}
+
 const newPassword = z.strictObject({ current: z.string('is required').max(200), password })
 const place = '/api/v1/me/second-factor'
 const withPassword = z.strictObject({ password: z.string().max(200).optional() })
@@ -225,10 +231,9 @@ const profileRoutes = (server: FastifyInstance, app: App): void => {
     const input = parseWith(myChanges, request.body)
     await transact(app, actor, async (c) => {
       const me = await get(c, member, actor.memberId ?? '')
-      await update(c, member, me, {
-        ...input,
-        preferences: input.preferences ? { ...me.preferences, ...input.preferences } : undefined,
-      })
+      const preferences = input.preferences ? { ...me.preferences, ...input.preferences } : undefined
+      if (preferences) assertSmall(preferences)
+      await update(c, member, me, { ...input, preferences })
     })
     forgetActors(actor.workspaceId)
     return describeMe(app, request)
