@@ -257,6 +257,41 @@ test('keys save a form with what stands in it: a day in words is read first, one
     await form.getByLabel('Follow up on').fill('tomorrow')
     await page.keyboard.press('Control+Enter')
     await form.waitFor({ state: 'detached' })
-    const [lead] = await rowsOf('/leads?name=Sent%20by%20keys&fields=recontactOn')
-    expect(lead?.recontactOn).toMatch(/^\d{4}-\d\d-\d\d$/)
+    const [lead] = await rowsOf('/leads?name=Sent%20by%20keys&fields=followUpOn')
+    expect(lead?.followUpOn).toMatch(/^\d{4}-\d\d-\d\d$/)
+  }))
+
+test('two people change the same field: whoever is second is asked, also when the first one’s change was on screen', () =>
+  inTab({}, async (page) => {
+    const [account] = await rowsOf('/accounts?limit=1&sort=name')
+    const id = String(account?.id)
+    const by = async (website: string) => {
+      const now = await client.get(`/accounts/${id}`)
+      const done = await fetch(`${product.url}/api/v1/accounts/${id}`, {
+        method: 'PATCH',
+        headers: { 'content-type': 'application/json', 'x-requested-with': 'throughline', cookie: client.cookie() },
+        body: JSON.stringify({ website, version: now.body.version }),
+      })
+      expect(done.status).toBe(200)
+    }
+    await by('https://before.example')
+    await open(page, `/accounts/${id}`)
+    const asked = page.getByRole('dialog', { name: 'Someone else changed this too' })
+    await page.keyboard.press('e')
+    await page.getByRole('dialog').getByLabel('Website').fill('https://mine.example')
+    await by('https://theirs.example')
+    await page.getByRole('link', { name: 'theirs.example' }).first().waitFor({ state: 'attached' })
+    await page.keyboard.press('Control+Enter')
+    await asked.getByText('theirs.example').waitFor()
+    await asked.getByRole('button', { name: 'Keep theirs' }).click()
+    await asked.waitFor({ state: 'detached' })
+    expect((await client.get(`/accounts/${id}`)).body.website).toBe('https://theirs.example')
+
+    // a field left as it was takes nothing back
+    await page.getByRole('button', { name: 'Edit website' }).click()
+    await by('https://later.example')
+    await page.waitForTimeout(700)
+    await page.keyboard.press('Enter')
+    await page.getByRole('link', { name: 'later.example' }).first().waitFor()
+    expect((await client.get(`/accounts/${id}`)).body.website).toBe('https://later.example')
   }))

@@ -76,7 +76,12 @@ export const useDocumentDraft = (
   }, [priced])
   const totals = useMemo(() => new Map(priced.calculated.lines.map((x) => [x.id, x.total])), [priced])
 
+  // the version the changes were begun over: what someone else saves meanwhile refreshes `record`
+  const base = useRef<number | null>(null)
+  const newest = useRef(record.version)
+  newest.current = record.version
   const set = useCallback((c: Wire, names?: Record<string, string>) => {
+    base.current ??= newest.current
     setChanges((all) => ({ ...all, ...c }))
     if (names) setLabels((all) => ({ ...all, ...names }))
     setRefused({})
@@ -84,6 +89,7 @@ export const useDocumentDraft = (
   }, [])
   const setLines = useCallback(
     (change: (all: readonly Line[]) => readonly Line[]) => {
+      base.current ??= newest.current
       setAll((all) => change(all ?? saved))
       setRefused({})
     },
@@ -102,7 +108,10 @@ export const useDocumentDraft = (
   const dirty = Object.keys(real).length > 0 || linesChanged
 
   useEffect(() => {
-    if (!dirty) return
+    if (!dirty) {
+      base.current = null
+      return
+    }
     const warn = (event: BeforeUnloadEvent) => event.preventDefault()
     addEventListener('beforeunload', warn)
     return () => removeEventListener('beforeunload', warn)
@@ -115,7 +124,7 @@ export const useDocumentDraft = (
     try {
       const after = await update.mutateAsync({
         id: record.id,
-        version: record.version,
+        version: base.current ?? record.version,
         changes: { ...real, ...(linesChanged ? { lines: linesToWire(shown, fields) } : {}) },
         labels,
         quiet: true,
@@ -127,7 +136,8 @@ export const useDocumentDraft = (
         setRefused(Object.fromEntries(error.errors.map((x) => [x.path, x.message])))
         const outside = error.errors.find((x) => !/^lines\.\d+\./.test(x.path) && !(x.path in e.fields))
         setTrouble(outside?.message ?? messageOf(error))
-      } else if (!(error instanceof StaleError)) setTrouble(messageOf(error))
+      } else if (error instanceof StaleError) base.current = error.current.version
+      else setTrouble(messageOf(error))
       return undefined
     }
   }

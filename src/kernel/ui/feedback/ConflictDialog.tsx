@@ -10,6 +10,9 @@ import { closeConflict, currentConflict, subscribeToConflict } from './conflictS
 import classes from './feedback.module.css'
 import { toast, toastError } from './toastStore.ts'
 
+/** The lines of a document are too long to stand side by side. */
+const told = (x: unknown): string => (Array.isArray(x) ? `${x.length} ${x.length === 1 ? 'line' : 'lines'}` : String(x))
+
 const Dialog = ({ conflict }: { conflict: Conflict }) => {
   const { registry } = useApp()
   const e = registry.entity(conflict.entity)
@@ -43,7 +46,7 @@ const Dialog = ({ conflict }: { conflict: Conflict }) => {
       </p>
       {conflict.fields.map((name) => {
         const field = definitions[name]
-        const label = field ? labelOf(name, field) : name
+        const label = field ? labelOf(name, field) : name.charAt(0).toUpperCase() + name.slice(1)
         return (
           <Radio.Group
             key={name}
@@ -71,7 +74,7 @@ const Dialog = ({ conflict }: { conflict: Conflict }) => {
                         entity={e}
                       />
                     ) : (
-                      String(side === 'mine' ? conflict.mine[name] : conflict.current[name])
+                      told(side === 'mine' ? conflict.mine[name] : conflict.current[name])
                     )}
                   </span>
                 </label>

@@ -60,6 +60,8 @@ export const RecordForm = (props: RecordFormProps) => {
           ...initial,
         }),
   )
+  // what someone else saves while the form is open refreshes `record`; the form was filled in over this one
+  const version = useRef(record?.version)
   const [values, setValues] = useState<Wire>(start)
   const sections = props.shows
     ? all.map((s) => ({ ...s, fields: s.fields.filter((k) => props.shows?.(k, values)) }))
@@ -109,15 +111,15 @@ export const RecordForm = (props: RecordFormProps) => {
           return
         }
         const changedLabels = Object.fromEntries(Object.entries(labels).filter(([k]) => k in changes))
-        onSaved(
-          await update.mutateAsync({
-            id: record.id,
-            version: record.version,
-            changes,
-            labels: changedLabels,
-            quiet: true,
-          }),
-        )
+        const saved = await update.mutateAsync({
+          id: record.id,
+          version: version.current ?? record.version,
+          changes,
+          labels: changedLabels,
+          quiet: true,
+        })
+        version.current = saved.version
+        onSaved(saved)
       } else {
         const filled = Object.fromEntries(
           Object.entries(values).filter(

@@ -13,7 +13,8 @@ type Props = { entity: Entity; record: WireRecord; column: Column; handlers: Row
 
 export const EditCell = ({ entity, record, column: c, handlers }: Props) => {
   const update = useUpdate(entity)
-  const before = record[c.name] ?? null
+  // as it was when the cell was opened: someone else may save meanwhile
+  const [{ before, version }] = useState({ before: record[c.name] ?? null, version: record.version })
   const [value, setValue] = useState<unknown>(before)
   // the newest value also within the event that sets it, and whether it was saved already
   const draft = useRef<{ value: unknown; label: string | undefined; done: boolean }>({
@@ -33,7 +34,7 @@ export const EditCell = ({ entity, record, column: c, handlers }: Props) => {
     if (JSON.stringify(d.value) === JSON.stringify(before)) return
     update.mutate({
       id: record.id,
-      version: record.version,
+      version,
       changes: { [c.name]: d.value },
       ...(d.label !== undefined ? { labels: { [c.name]: d.label } } : {}),
     })

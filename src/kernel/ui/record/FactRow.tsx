@@ -31,10 +31,13 @@ export const FactRow = ({ entity, record, name, field, editable }: FactRowProps)
   const [draft, setDraft] = useState<unknown>(null)
   const [error, setError] = useState<string>()
   const latest = useRef<unknown>(null)
+  // what is edited, as it was then: someone else may save meanwhile
+  const began = useRef<{ value: unknown; version: number } | null>(null)
   const row = useRef<HTMLDivElement>(null)
   const label = labelOf(name, field)
   const isLarge = large.has(field.kind)
   const start = () => {
+    began.current = { value: record[name] ?? null, version: record.version }
     latest.current = record[name] ?? null
     setDraft(record[name] ?? null)
     setError(undefined)
@@ -45,7 +48,8 @@ export const FactRow = ({ entity, record, name, field, editable }: FactRowProps)
     if (focus) requestAnimationFrame(() => row.current?.querySelector<HTMLElement>('button')?.focus())
   }
   const save = (value: unknown, shown?: string, focus = true) => {
-    if (same(record[name], value)) {
+    const before = began.current ?? { value: record[name], version: record.version }
+    if (same(before.value, value)) {
       stop(focus)
       return
     }
@@ -55,7 +59,7 @@ export const FactRow = ({ entity, record, name, field, editable }: FactRowProps)
     }
     update.mutate({
       id: record.id,
-      version: record.version,
+      version: before.version,
       changes: { [name]: isEmpty(value) ? null : value },
       ...(shown === undefined ? {} : { labels: { [name]: shown } }),
     })
