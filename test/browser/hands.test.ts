@@ -288,7 +288,8 @@ test('two people change the same field: whoever is second is asked, also when th
     expect((await client.get(`/accounts/${id}`)).body.website).toBe('https://theirs.example')
 
     // a field left as it was takes nothing back
-    await page.getByRole('button', { name: 'Edit website' }).click()
+    await page.getByRole('button', { name: 'Edit website' }).press('Enter')
+    await page.getByRole('textbox', { name: 'Website' }).waitFor()
     await by('https://later.example')
     await page.waitForTimeout(700)
     await page.keyboard.press('Enter')
