@@ -296,3 +296,34 @@ test('two people change the same field: whoever is second is asked, also when th
     await page.getByRole('link', { name: 'later.example' }).first().waitFor()
     expect((await client.get(`/accounts/${id}`)).body.website).toBe('https://later.example')
   }))
+
+test('two people change the products of a deal: what is typed stays, and whoever is second is asked', () =>
+  inTab({}, async (page) => {
+    const deals = await rowsOf('/opportunities?limit=20&status=open&sort=name')
+    const id = String(deals.find((d) => !String(d.name).startsWith('Long'))?.id)
+    const linesOf = async () => (await client.get(`/opportunities/${id}`)).body
+    const by = async (quantity: string) => {
+      const now = await linesOf()
+      const lines = Array.isArray(now.lines) ? now.lines : []
+      const done = await fetch(`${product.url}/api/v1/opportunities/${id}`, {
+        method: 'PATCH',
+        headers: { 'content-type': 'application/json', 'x-requested-with': 'throughline', cookie: client.cookie() },
+        body: JSON.stringify({
+          version: now.version,
+          lines: lines.map(({ id, productId, unitPrice }) => ({ id, productId, unitPrice, quantity })),
+        }),
+      })
+      expect(done.status, await done.text()).toBe(200)
+    }
+    await open(page, `/opportunities/${id}`)
+    await page.getByRole('tab', { name: /Products/ }).click()
+    const quantity = page.getByLabel('Quantity, line 1')
+    await quantity.fill('77')
+    await by('5')
+    await page.waitForTimeout(900)
+    expect(await quantity.inputValue()).toBe('77')
+    await page.getByRole('button', { name: 'Save products' }).click()
+    await page.getByRole('dialog', { name: 'Someone else changed this too' }).waitFor()
+    const now = await linesOf()
+    expect(Array.isArray(now.lines) && now.lines[0].quantity).toBe('5')
+  }))

@@ -253,3 +253,15 @@ describe('a quote for a lead', () => {
     expect(row.can).toContain('quote.toOrder')
   })
 })
+
+describe('two people at one quote', () => {
+  it('the second who changes lines is told that lines changed, not only totals', async () => {
+    const quote = await draft({ lines: [line('10.00')] })
+    const version = quote.body.version
+    const first = await w.admin.patch(`/quotes/${id(quote)}`, { version, lines: [line('20.00')] })
+    expect(first.status, first.text).toBe(200)
+    const second = await w.admin.patch(`/quotes/${id(quote)}`, { version, lines: [line('30.00')] })
+    expect(second.status, second.text).toBe(409)
+    expect(second.body.changed).toEqual(expect.arrayContaining(['lines', 'netTotal']))
+  })
+})

@@ -134,9 +134,12 @@ const remember = (c: Ctx, route: string, key: string, response: Remembered) =>
     c.tx,
   )
 
-/** The fields that changed since the version the client saw, from the record's events. */
-const changedSince = async (c: Ctx, id: string, version: number): Promise<string[]> => {
-  const r = await sql<{ key: string }>`select distinct k.key from event e, jsonb_object_keys(e.changes) as k(key)
+/** The fields and parts (a document's lines) that changed since the version the client saw, from the record's events. */
+const changedSince = async (c: Ctx, e: Entity, id: string, version: number): Promise<string[]> => {
+  const parts = c.registry.partsOf(e.name).flatMap((p) => p.partOf?.as ?? [])
+  const r = await sql<{ key: string }>`select distinct k.key from event e
+    cross join lateral (select jsonb_object_keys(e.changes) as key
+      union all select x.key from jsonb_object_keys(e.data) as x(key) where x.key = any(${parts}::text[])) k
     where e.workspace_id = ${c.workspace.id} and e.record_id = ${id} and e.version > ${version}`.execute(c.tx)
   return r.rows.map((x) => x.key)
 }
@@ -150,7 +153,7 @@ const assertVersion = async (c: Ctx, e: Entity, row: RowData, version: unknown):
   throw new AppError('stale', `This ${e.label.toLowerCase()} was changed by someone else in the meantime.`, {
     data: {
       current: encodeRow(e, hide(c, e, row), c.workspace.baseCurrency),
-      changed: await changedSince(c, String(row.id), version),
+      changed: await changedSince(c, e, String(row.id), version),
     },
   })
 }

@@ -50,29 +50,45 @@ const toSend = (l: Line) => ({
   discountPercent: l.discountPercent,
 })
 
+/** What is edited, as the record had it when the hand began. */
+const begin = (record: WireRecord) => ({
+  content: stringOrNull(record['contentChangedAt']),
+  version: record.version,
+  lines: linesFromWire(record['lines']),
+})
+
 export const DealLines = ({ record }: { record: WireRecord }) => {
   const l = useLocale()
   const update = useUpdate(opportunity)
   const may = useMay(opportunity, record)
   const currency = currencyOf(record, l.baseCurrency)
-  const [saved] = useState(() => linesFromWire(record['lines']))
-  const [lines, setLines] = useState<readonly Line[]>(saved)
+  const [began, setBegan] = useState(() => begin(record))
+  const [lines, setLines] = useState<readonly Line[]>(began.lines)
   const [errors, setErrors] = useState<Record<string, string>>({})
   const [trouble, setTrouble] = useState<string>()
   const totals = useMemo(() => new Map(lines.map((x) => [x.key, netOf(x, currency)])), [lines, currency])
   const sum = [...totals.values()].reduce((a, b) => a + b, 0)
   const readOnly = !may('update') || Boolean(record['deletedAt'])
-  const changed = lines !== saved
+  const take = (from: WireRecord) => {
+    const now = begin(from)
+    setBegan(now)
+    setLines(now.lines)
+  }
+  const changed = lines !== began.lines
+  const isElsewhere = began.content !== stringOrNull(record['contentChangedAt'])
+  // Somebody else's lines are shown unless one's own are being typed; those are then held against theirs by the version.
+  if (isElsewhere && !changed) take(record)
   const save = async () => {
     setErrors({})
     setTrouble(undefined)
     try {
-      await update.mutateAsync({
+      const done = await update.mutateAsync({
         id: record.id,
-        version: record.version,
+        version: isElsewhere ? began.version : record.version,
         changes: { lines: lines.map(toSend) },
         quiet: true,
       })
+      take(done)
     } catch (error) {
       if (error instanceof ApiError) setErrors(Object.fromEntries(error.errors.map((e) => [e.path, e.message])))
       setTrouble(messageOf(error))
@@ -102,7 +118,7 @@ export const DealLines = ({ record }: { record: WireRecord }) => {
           <span className={classes.total}>Total {formatMoney(moneyOf(sum, currency), l)}</span>
           {changed && !readOnly ? (
             <>
-              <Button variant="default" onClick={() => setLines(saved)}>
+              <Button variant="default" onClick={() => setLines(began.lines)}>
                 Discard changes
               </Button>
               <Button loading={update.isPending} onClick={() => void save()}>

@@ -165,7 +165,7 @@ const OpportunityPage = ({ id }: RecordPageProps) => {
           key: 'lines',
           label: 'Products',
           count: rowsOf(r['lines']).length,
-          content: <DealLines key={stringOf(r['contentChangedAt'])} record={r} />,
+          content: <DealLines record={r} />,
         },
         { key: 'stages', label: 'Stages', content: <StageHistory record={r} /> },
         ...generic.filter((t) => !['timeline', 'lines', 'people', 'stageHistory'].includes(t.key)),

@@ -11,7 +11,8 @@ import classes from './feedback.module.css'
 import { toast, toastError } from './toastStore.ts'
 
 /** The lines of a document are too long to stand side by side. */
-const told = (x: unknown): string => (Array.isArray(x) ? `${x.length} ${x.length === 1 ? 'line' : 'lines'}` : String(x))
+const told = (x: unknown): string =>
+  Array.isArray(x) ? `${x.length} ${x.length === 1 ? 'line' : 'lines'}` : 'As they were saved'
 
 const Dialog = ({ conflict }: { conflict: Conflict }) => {
   const { registry } = useApp()
