@@ -64,6 +64,7 @@ test('from the password alone to a second factor, a signed-out device and a new 
   // From now on the door asks for it.
   await page.getByRole('button', { name: /account menu/ }).click()
   await page.getByRole('menuitem', { name: 'Sign out' }).click()
+  await page.getByLabel('Email').waitFor()
   await enter(password)
   await page.getByRole('heading', { name: 'Enter your code' }).waitFor()
   await page.getByLabel('Code', { exact: true }).fill('000000')
