@@ -94,6 +94,17 @@ export const nthFromAnchor = (anchor: Day, n: number, unit: DayUnit): Day => {
   return addMonths(anchor, n * monthsOf[unit])
 }
 
+/** The days of a week in ISO 8601's order, Monday first: value and name. */
+export const weekdays = {
+  monday: 'Monday',
+  tuesday: 'Tuesday',
+  wednesday: 'Wednesday',
+  thursday: 'Thursday',
+  friday: 'Friday',
+  saturday: 'Saturday',
+  sunday: 'Sunday',
+} as const
+
 /** 1 is Monday, 7 is Sunday (ISO 8601). */
 export const weekday = (day: Day): number => ((((toNumber(partsOf(day)) + 3) % 7) + 7) % 7) + 1
 

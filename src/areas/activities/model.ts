@@ -15,7 +15,8 @@ import {
   state,
   text,
 } from '../../kernel/entity.ts'
-import { repeatKinds, weekdays } from './recurrence.ts'
+import { weekdays } from '../../kernel/dates.ts'
+import { repeatKinds } from './recurrence.ts'
 
 export const activityKinds = {
   task: { label: 'Task', tone: 'blue' },

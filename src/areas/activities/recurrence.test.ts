@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { addDays, daysInMonth, partsOf } from '../../kernel/dates.ts'
-import { nextOf, nthDay, type Rule, ruleText, sameHour, timesOn, weekdayOf, weekdays } from './recurrence.ts'
+import { nextOf, nthDay, type Rule, ruleText, sameHour, timesOn, weekdayOf } from './recurrence.ts'
+import { weekdays } from '../../kernel/dates.ts'
 
 const days = (rule: Rule, anchor: string, count: number) =>
   Array.from({ length: count }, (_, n) => nthDay(rule, anchor, n))

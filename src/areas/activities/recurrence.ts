@@ -1,18 +1,9 @@
 /** When a repeating activity comes again, and how it says so. Pure. */
-import { addDays, addMonths, type Day, daysBetween, startOf, weekday } from '../../kernel/dates.ts'
+import { addDays, addMonths, type Day, daysBetween, startOf, weekday, weekdays } from '../../kernel/dates.ts'
 
 export const repeatKinds = { daily: 'Daily', weekly: 'Weekly', monthly: 'Monthly', yearly: 'Yearly' } as const
 export type RepeatKind = keyof typeof repeatKinds
 
-export const weekdays = {
-  monday: 'Monday',
-  tuesday: 'Tuesday',
-  wednesday: 'Wednesday',
-  thursday: 'Thursday',
-  friday: 'Friday',
-  saturday: 'Saturday',
-  sunday: 'Sunday',
-} as const
 export type Weekday = keyof typeof weekdays
 const inWeek = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const
 

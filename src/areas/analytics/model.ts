@@ -1,6 +1,6 @@
 /** By which a report is sent by mail, again and again. */
 import { boolean, choice, entity, instant, integer, json, type Row, text } from '../../kernel/entity.ts'
-import { weekdays } from './rules.ts'
+import { weekdays } from '../../kernel/dates.ts'
 import { notices } from '../../kernel/notice.ts'
 
 /** Sent with its owner's rights, so that only the owner says what goes out and to whom. */

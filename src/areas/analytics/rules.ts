@@ -9,6 +9,7 @@ import {
   partsOf,
   startOf,
   weekday,
+  weekdays,
 } from '../../kernel/dates.ts'
 import { invalid } from '../../kernel/errors.ts'
 
@@ -81,16 +82,6 @@ export type Cadence = {
   /** 0 to 23, by the clock of the workspace */
   hour: number
 }
-
-export const weekdays = {
-  monday: 'Monday',
-  tuesday: 'Tuesday',
-  wednesday: 'Wednesday',
-  thursday: 'Thursday',
-  friday: 'Friday',
-  saturday: 'Saturday',
-  sunday: 'Sunday',
-} as const
 
 const isDue = (day: Day, c: Cadence): boolean => {
   if (c.cadence === 'daily') return true

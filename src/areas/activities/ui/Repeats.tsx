@@ -4,7 +4,8 @@ import { IconRepeat } from '@tabler/icons-react'
 import { numberOf, stringOf, stringOrNull, stringsOf, type WireRecord } from '../../../kernel/ui/api/types.ts'
 import { formatDay } from '../../../kernel/ui/fields/format.ts'
 import { useLocale } from '../../../kernel/ui/fields/locale.ts'
-import { type RepeatKind, repeatKinds, type Rule, ruleText, type Weekday, weekdays } from '../recurrence.ts'
+import { type RepeatKind, repeatKinds, type Rule, ruleText, type Weekday } from '../recurrence.ts'
+import { weekdays } from '../../../kernel/dates.ts'
 import classes from './activities.module.css'
 
 const isKind = (x: string): x is RepeatKind => x in repeatKinds

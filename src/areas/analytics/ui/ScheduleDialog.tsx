@@ -14,7 +14,7 @@ import { formatInstant } from '../../../kernel/ui/fields/format.ts'
 import { useLocale } from '../../../kernel/ui/fields/locale.ts'
 import { titleOf } from '../../../kernel/ui/fields/wire.ts'
 import { useTopmost } from '../../../kernel/ui/form/topmost.ts'
-import { weekdays } from '../rules.ts'
+import { weekdays } from '../../../kernel/dates.ts'
 import classes from './schedules.module.css'
 
 type Values = {
