@@ -1,6 +1,6 @@
 /** The server is killed in the middle of an import: the next start goes on with it, and no row is lost or there twice. */
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { dataFolder, httpClient, type Running, startProduct } from '../helpers/process.ts'
+import { dataFolder, httpClient, type Running, setUp, startProduct } from '../helpers/process.ts'
 
 const rows = process.env.THROUGHLINE_DEEP ? 40_000 : 12_000
 const kills = process.env.THROUGHLINE_DEEP ? 4 : 2
@@ -13,18 +13,7 @@ const client = () => httpClient(running.url, cookie)
 beforeAll(async () => {
   folder = await dataFolder()
   running = await startProduct(folder.dataDir)
-  const first = httpClient(running.url)
-  const made = await first.post('/setup', {
-    workspace: 'Faults',
-    name: 'Ada',
-    email: 'ada@example.com',
-    password: 'correct horse battery',
-    country: 'DE',
-    baseCurrency: 'EUR',
-    timeZone: 'UTC',
-  })
-  expect(made.status, JSON.stringify(made.body)).toBe(201)
-  cookie = first.cookie()
+  cookie = await setUp(running, 'Faults')
 }, 60_000)
 afterAll(async () => {
   await running.stop()

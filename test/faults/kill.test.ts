@@ -1,6 +1,6 @@
 /** Nothing acknowledged is lost when the server or its database is killed in the middle of writing. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { dataFolder, httpClient, type Running, startProduct } from '../helpers/process.ts'
+import { dataFolder, httpClient, type Running, setUp, startProduct } from '../helpers/process.ts'
 
 const writes = process.env.THROUGHLINE_DEEP ? 1000 : 300
 
@@ -13,18 +13,7 @@ const signedIn = () => httpClient(running.url, cookie)
 beforeAll(async () => {
   folder = await dataFolder()
   running = await startProduct(folder.dataDir)
-  const client = httpClient(running.url)
-  const made = await client.post('/setup', {
-    workspace: 'Faults',
-    name: 'Ada',
-    email: 'ada@example.com',
-    password: 'correct horse battery',
-    country: 'DE',
-    baseCurrency: 'EUR',
-    timeZone: 'UTC',
-  })
-  expect(made.status, JSON.stringify(made.body)).toBe(201)
-  cookie = client.cookie()
+  cookie = await setUp(running, 'Faults')
 }, 60_000)
 afterAll(async () => {
   await running.stop()
