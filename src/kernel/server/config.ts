@@ -126,6 +126,10 @@ const settings = {
     shownDefault: 'none: mails stay in the outbox',
   }),
   mailFrom: setting('MAIL_FROM', 'Throughline <no-reply@localhost>', text, { doc: 'Sender of mails' }),
+  metricsToken: optional('METRICS_TOKEN', matching(/^\S{16,}$/, 'at least 16 characters without spaces'), {
+    doc: 'What a Prometheus sends as bearer token to read /metrics',
+    shownDefault: 'none: /metrics is off',
+  }),
   logLevel: setting('LOG_LEVEL', 'info', oneOf('trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'), {
     doc: 'Least severe message that is logged',
   }),
@@ -151,7 +155,7 @@ function readSettings(env: NodeJS.ProcessEnv): Read {
     try {
       return [key, given === undefined ? undefined : read(given)]
     } catch (error) {
-      const shown = variable === 'SECRET_KEY' || variable.endsWith('_URL') ? 'this value' : `"${given}"`
+      const shown = /_(KEY|TOKEN|URL)$/.test(variable) ? 'this value' : `"${given}"`
       faults.push(`${variable} must be ${error instanceof Error ? error.message : 'other'}; ${shown} is not`)
       return [key, undefined]
     }

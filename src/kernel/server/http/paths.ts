@@ -7,6 +7,7 @@ import { failedJobPaths } from './failedJobs.ts'
 import { filePaths } from './files.ts'
 import { livePaths } from './live.ts'
 import { searchPaths } from './records.ts'
+import { metricsPaths } from './metrics.ts'
 import { rightPaths } from './rights.ts'
 import { healthPaths } from './server.ts'
 import { settingPaths } from './settings.ts'
@@ -24,4 +25,5 @@ export const kernelPaths = (registry: Registry): Paths =>
     settingPaths,
     livePaths,
     healthPaths,
+    metricsPaths,
   )

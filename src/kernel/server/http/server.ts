@@ -11,6 +11,7 @@ import { bulkRoutes } from './bulk.ts'
 import { failedJobRoutes } from './failedJobs.ts'
 import { fileRoutes } from './files.ts'
 import { liveRoutes } from './live.ts'
+import { metricsRoutes } from './metrics.ts'
 import { answerProblem } from './problem.ts'
 import { recordRoutes } from './records.ts'
 import { reportRoutes } from './reports.ts'
@@ -113,6 +114,7 @@ export const createServer = async (
     await sql`select 1`.execute(app.database.app)
     return { status: 'ready' }
   })
+  await metricsRoutes(server, app)
   recordRoutes(server, app)
   reportRoutes(server, app)
   bulkRoutes(server, app)
