@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { formatPhone, normalisePhone, parsePhone, phoneLink } from './phone.ts'
+import { formatPhone, normalisePhone, parsePhone } from './phone.ts'
 
 describe('telephone numbers', () => {
   it.each([
@@ -31,13 +31,9 @@ describe('telephone numbers', () => {
     expect(parsePhone('+1 212 736 5000 ext. 42')).toEqual({ e164: '+12127365000', country: 'US', extension: '42' })
   })
 
-  it('writes national at home and international abroad', () => {
-    expect(formatPhone('+4930901820', 'DE')).toBe('030 901820')
-    expect(formatPhone('+4930901820', 'RO')).toBe('+49 30 901820')
+  it('shows them in groups', () => {
     expect(formatPhone('+4930901820')).toBe('+49 30 901820')
     expect(formatPhone('unknown')).toBe('unknown')
-    expect(phoneLink('+4930901820')).toBe('tel:+4930901820')
-    expect(phoneLink('unknown')).toBeUndefined()
   })
 
   it('reads back what it wrote', () => {

@@ -1,4 +1,4 @@
-/** Telephone numbers: read what people type, keep E.164, show it the way the country writes it. */
+/** Telephone numbers: read what people type, keep E.164, show it in groups. */
 import type { CountryCode } from 'libphonenumber-js/min'
 import { isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js/min'
 
@@ -34,15 +34,7 @@ export const normalisePhone = (input: string, defaultCountry?: string): string |
   parsePhone(input, defaultCountry)?.e164
 
 /**
- * For people: the national form to a reader in the number's own country, else the international one.
- * A value that is no E.164 number is returned as it is, so that imported oddities stay readable.
+ * The international form, for people. A value that is no E.164 number is returned as it is, so that imported oddities
+ * stay readable.
  */
-export function formatPhone(e164: string, readerCountry?: string): string {
-  const found = parsePhoneNumberFromString(e164)
-  if (!found) return e164
-  const home = countryOf(readerCountry)
-  return home !== undefined && found.country === home ? found.formatNational() : found.formatInternational()
-}
-
-/** The address of a "call" link, or nothing if the value is no number. */
-export const phoneLink = (e164: string): string | undefined => parsePhoneNumberFromString(e164)?.getURI()
+export const formatPhone = (e164: string): string => parsePhoneNumberFromString(e164)?.formatInternational() ?? e164

@@ -19,12 +19,13 @@ import {
 } from './format.ts'
 import { useLocale } from './locale.ts'
 import { Person } from './Person.tsx'
+import { Phone } from './Phone.tsx'
 import { RecordLink } from './RecordLink.tsx'
 import { StateBadge } from './StateBadge.tsx'
 import { Day, Instant } from './When.tsx'
 import { isEmpty, isRecord, labelsOf, stateShown, textOf } from './wire.ts'
 
-export type FieldDisplayProps = {
+type FieldDisplayProps = {
   field: Field
   name: string
   /** the record as the API sends it */
@@ -156,7 +157,7 @@ export const FieldDisplay = ({ field, name, row, labels, compact, entity }: Fiel
     case 'phone':
       return (
         <a className={`${classes.link} ${classes.figures}`} href={`tel:${text}`} onClick={(e) => e.stopPropagation()}>
-          {text}
+          <Phone e164={text} />
         </a>
       )
     case 'address': {

@@ -14,7 +14,7 @@ import { ReferenceInput } from './ReferenceInput.tsx'
 import { RichTextInput } from './RichTextInput.tsx'
 import { isEmpty, textOf } from './wire.ts'
 
-export type FieldInputProps = {
+type FieldInputProps = {
   field: Field
   name: string
   /** as on the wire */

@@ -43,10 +43,10 @@ export const moneyOf = (minor: number, currency: string): MoneyWire => {
 }
 
 /** The record with its money in minor units, as the pure rules read it. */
-export const rowOf = (e: Entity, wire: Wire): Wire =>
+const rowOf = (e: Entity, wire: Wire): Wire =>
   Object.fromEntries(Object.entries(wire).map(([k, v]) => [k, isMoney(v) && k in e.fields ? minorOf(v) : v]))
 
-export type ShownState = { value: string; label: string; tone: NonNullable<Field['choices']>[string]['tone'] }
+type ShownState = { value: string; label: string; tone: NonNullable<Field['choices']>[string]['tone'] }
 
 /** The state people see: a derived one (overdue, expired) wins over the stored one. */
 export const stateShown = (flow: Flow | undefined, field: string, f: Field, wire: Wire, today: string): ShownState => {

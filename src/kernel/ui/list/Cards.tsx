@@ -6,6 +6,7 @@ import { useEffect, useRef } from 'react'
 import type { Entity } from '../../entity.ts'
 import type { WireRecord } from '../api/types.ts'
 import { FieldDisplay } from '../fields/FieldDisplay.tsx'
+import { Phone } from '../fields/Phone.tsx'
 import { hrefOf } from '../fields/RecordLink.tsx'
 import { isEmpty } from '../fields/wire.ts'
 import type { Column } from './columns.ts'
@@ -170,6 +171,7 @@ export const Cards = ({
 /** A link within the link of the card would be two targets in one place: references show their title only. */
 const cardText = (c: Column, record: WireRecord) => {
   if (c.field.kind === 'reference') return record.labels?.[c.name] ?? ''
-  if (c.field.kind === 'email' || c.field.kind === 'phone') return String(record[c.name] ?? '')
+  if (c.field.kind === 'email') return String(record[c.name] ?? '')
+  if (c.field.kind === 'phone') return <Phone e164={String(record[c.name] ?? '')} />
   return <FieldDisplay field={c.field} name={c.name} row={record} compact />
 }
