@@ -3,8 +3,7 @@ import { AppError, invalid } from './errors.ts'
 
 /** A calendar day, `2026-03-31`. Days compare as strings. */
 export type Day = string
-export type DayUnit = 'day' | 'week' | 'month' | 'quarter' | 'year'
-export type PeriodUnit = Exclude<DayUnit, 'day'>
+export type PeriodUnit = 'week' | 'month' | 'quarter' | 'year'
 
 type Parts = { year: number; month: number; day: number }
 
@@ -71,28 +70,18 @@ export const addDays = (day: Day, n: number): Day => fromNumber(toNumber(partsOf
 /** Days from one day to the other; negative if `to` is earlier. */
 export const daysBetween = (from: Day, to: Day): number => toNumber(partsOf(to)) - toNumber(partsOf(from))
 
-/** Negative, zero or positive, for sorting. */
-export const compareDays = (a: Day, b: Day): number => (a < b ? -1 : a > b ? 1 : 0)
-
-/** Same day of the month `n` months on, clamped to the month's end; `anchorDay` (1–31) is aimed at instead of the day's own. */
-export const addMonths = (day: Day, n: number, anchorDay?: number): Day => {
+/**
+ * Same day of the month `n` months on, clamped to the month's end. A schedule counts each of its days from its first one:
+ * stepping from the day before would drift (domain-rules 5).
+ */
+export const addMonths = (day: Day, n: number): Day => {
   const parts = partsOf(day)
   const months = parts.year * 12 + parts.month - 1 + whole(n)
   const [year, month] = [Math.floor(months / 12), (((months % 12) + 12) % 12) + 1]
-  return write(year, month, Math.min(anchorDay ?? parts.day, daysInMonth(year, month)))
+  return write(year, month, Math.min(parts.day, daysInMonth(year, month)))
 }
 
 const monthsOf = { month: 1, quarter: 3, year: 12 } as const
-
-/**
- * The n-th day of a schedule (0 is the anchor itself), always counted from the anchor and clamped to the month's end:
- * from 31 Jan by months 29 Feb, 31 Mar, 30 Apr. Stepping from the previous day would drift (domain-rules 5).
- */
-export const nthFromAnchor = (anchor: Day, n: number, unit: DayUnit): Day => {
-  if (unit === 'day') return addDays(anchor, n)
-  if (unit === 'week') return addDays(anchor, n * 7)
-  return addMonths(anchor, n * monthsOf[unit])
-}
 
 /** The days of a week in ISO 8601's order, Monday first: value and name. */
 export const weekdays = {
@@ -125,34 +114,20 @@ export const endOf = (day: Day, unit: PeriodUnit, weekStart = 1): Day => {
   return write(year, last, daysInMonth(year, last))
 }
 
-export const endOfMonth = (day: Day): Day => endOf(day, 'month')
-
 /** Calendar year in which the fiscal year of `day` begins; `startMonth` is its first month (1–12). */
 export const fiscalYear = (day: Day, startMonth = 1): number => {
   const { year, month } = partsOf(day)
   return month < startMonth ? year - 1 : year
 }
 
-/** Key of the fiscal year: `2026`, or `2026/27` where it does not begin in January. */
-export const fiscalYearKey = (day: Day, startMonth = 1): string => {
-  const year = fiscalYear(day, startMonth)
-  return startMonth === 1 ? String(year) : `${year}/${String((year + 1) % 100).padStart(2, '0')}`
-}
-
-/** First and last day of the fiscal year of `day`. */
-export const fiscalYearSpan = (day: Day, startMonth = 1): { from: Day; to: Day } => {
-  const from = write(fiscalYear(day, startMonth), startMonth, 1)
-  return { from, to: addDays(addMonths(from, 12), -1) }
-}
-
 /** Payment terms: `{ days: 30 }`, or `{ days: 10, endOfMonth: true }` for ten days after the end of the issue month. */
-export type PaymentTerms = { days: number; endOfMonth?: boolean }
+type PaymentTerms = { days: number; endOfMonth?: boolean }
 
 /** The day a document issued on `issueDay` is due. */
 export const dueDate = (issueDay: Day, terms: PaymentTerms): Day => {
   if (!Number.isInteger(terms.days) || terms.days < 0)
     throw invalid('paymentTerms.days', 'Enter a whole number of days')
-  return addDays(terms.endOfMonth ? endOfMonth(issueDay) : issueDay, terms.days)
+  return addDays(terms.endOfMonth ? endOf(issueDay, 'month') : issueDay, terms.days)
 }
 
 const zones = new Map<string, Intl.DateTimeFormat>()

@@ -39,7 +39,7 @@ export type Step<
 export type Refusal = { reason: string; message: string }
 
 /** A state that follows from other columns and the clock, never stored. `sql` and `is` say the same and are tested equal. */
-export type DerivedState<E extends Entity = Entity> = {
+type DerivedState<E extends Entity = Entity> = {
   label: string
   tone: Tone
   code?: number
@@ -107,10 +107,6 @@ export const assertStep = <E extends Entity, F>(f: Flow<E, F>, step: string, row
   const no = why(f, step, row, facts)
   if (no) throw refused(no.reason, no.message)
 }
-
-/** The steps whose `from` matches; guards are asked by the server (`can` on the record). */
-export const stepsFrom = (f: Flow, state: string): string[] =>
-  Object.entries(f.steps).flatMap(([k, s]) => (s.from.includes(state) ? [k] : []))
 
 /** Verbs that are no steps of a flow. */
 export type Verbs<

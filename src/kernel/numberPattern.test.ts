@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { AppError } from './errors.ts'
-import { formatNumber, parseNumber, patternProblem, periodKey, resetOf, validatePattern } from './numberPattern.ts'
+import { formatNumber, patternProblem, periodKey, resetOf, validatePattern } from './numberPattern.ts'
 
 describe('patterns', () => {
   test.each(['Q-{yyyy}-{000}', 'INV-{yyyy}-{000}', 'ORD-{00000}', '{yy}{mm}{0}', 'N#{000}', 'Ä/{000}'])(
@@ -53,23 +53,7 @@ describe('numbers', () => {
     expect(formatNumber('{yyyy}-{mm}-{00}', 8, '2027-01-15', 4)).toBe('2027-01-08')
     expect(periodKey('{yyyy}-{mm}-{00}', '2027-01-15', 4)).toBe('2027-01')
   })
-  test('are read back', () => {
-    expect(parseNumber('INV-{yyyy}-{000}', 'INV-2026-1000')).toEqual({ n: 1000, year: 2026, month: null })
-    expect(parseNumber('{yy}{mm}.{0}', '2603.12')).toEqual({ n: 12, year: 26, month: 3 })
-    for (const other of [
-      'INV-2026-07',
-      'INV-2026-0007',
-      'INV-26-007',
-      'inv-2026-007',
-      'INV-2026-007 ',
-      'INV-2026-000',
-    ]) {
-      expect(parseNumber('INV-{yyyy}-{000}', other)).toBeUndefined()
-    }
-    expect(parseNumber('{yy}{mm}.{0}', '2613.12')).toBeUndefined()
-    expect(parseNumber('{yy}{mm}.{0}', '2603x12')).toBeUndefined()
-  })
-  test('property: written and read again, and unique within and across periods', () => {
+  test('property: unique within and across periods', () => {
     const pattern = fc.constantFrom('Q-{yyyy}-{000}', '{000}{yyyy}', '{yyyy}{mm}{0}', 'A1{00}2B', '{0}/{yyyy}')
     const day = fc
       .date({ min: new Date('2000-01-01T00:00:00Z'), max: new Date('2099-12-31T00:00:00Z'), noInvalidDate: true })
@@ -78,7 +62,6 @@ describe('numbers', () => {
     fc.assert(
       fc.property(pattern, day, n, day, n, fc.integer({ min: 1, max: 12 }), (form, d1, n1, d2, n2, start) => {
         const [first, second] = [formatNumber(form, n1, d1, start), formatNumber(form, n2, d2, start)]
-        expect(parseNumber(form, first)?.n).toBe(n1)
         const same = n1 === n2 && periodKey(form, d1, start) === periodKey(form, d2, start)
         expect(first === second).toBe(same)
       }),

@@ -96,30 +96,3 @@ export const formatNumber = (pattern: string, n: number, day: Day, fiscalStart =
   }
   return partsOfPattern(pattern).map(show).join('')
 }
-
-/** What a number says about itself; `year` is as printed (two digits from {yy}). */
-export type ParsedNumber = { n: number; year: number | null; month: number | null }
-
-const escape = (text: string): string => text.replace(/[.*+?^${}()|[\]\\/-]/g, '\\$&')
-
-/** Reads a number back by its pattern; undefined if it was not made by it. */
-export const parseNumber = (pattern: string, text: string): ParsedNumber | undefined => {
-  const sources: string[] = []
-  for (const part of partsOfPattern(pattern)) {
-    if (part.kind === 'text') sources.push(escape(part.text))
-    else if (part.kind === 'counter') sources.push(`(?<n>\\d{${part.width},15})`)
-    else if (part.kind === 'mm') sources.push('(?<month>\\d{2})')
-    else sources.push(`(?<year>\\d{${part.kind.length}})`)
-  }
-  const found = new RegExp(`^${sources.join('')}$`).exec(text)?.groups
-  if (!found?.n) return undefined
-  const parsed = {
-    n: Number(found.n),
-    year: found.year ? Number(found.year) : null,
-    month: found.month ? Number(found.month) : null,
-  }
-  // A padded number wider than its counter (INV-2026-0007 for {000}) was not made by this pattern.
-  const width = partsOfPattern(pattern).reduce((all, part) => (part.kind === 'counter' ? part.width : all), 0)
-  const possible = parsed.n >= 1 && found.n === pad(parsed.n, width)
-  return possible && (parsed.month === null || (parsed.month >= 1 && parsed.month <= 12)) ? parsed : undefined
-}

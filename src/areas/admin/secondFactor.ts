@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto'
 import { sql } from 'kysely'
 import { refused } from '../../kernel/errors.ts'
 import type { App } from '../../kernel/server/app.ts'
-import { hashToken, open, ringFrom, SealError, seal } from '../../kernel/server/crypto.ts'
+import { hashToken, open, SealError, seal } from '../../kernel/server/crypto.ts'
 import type { Db } from '../../kernel/server/database/connect.ts'
 import { base32, newSecret, stepOf } from './totp.ts'
 
@@ -32,7 +32,7 @@ export const secondFactorOf = async (db: Db, userId: string): Promise<SecondFact
 /** A new secret, kept encrypted; it counts only once a code of it was entered. */
 export const beginSecondFactor = async (app: App, userId: string): Promise<string> => {
   const secret = newSecret()
-  const sealed = seal(ringFrom(app.config.secretKey), secret, contextOf(userId))
+  const sealed = seal(app.config.secretKey, secret, contextOf(userId))
   const r = await sql`update app_user set totp_secret = ${sealed}, totp_last_step = null
     where id = ${userId} and totp_since is null returning id`.execute(app.database.app)
   if (r.rows.length === 0)
@@ -56,7 +56,7 @@ export const renewRecoveryCodes = async (db: Db, userId: string): Promise<string
 /** After a change of SECRET_KEY no secret opens any more; recovery codes still do. */
 const secretOf = (app: App, userId: string, sealed: string): string | undefined => {
   try {
-    return open(ringFrom(app.config.secretKey), sealed, contextOf(userId))
+    return open(app.config.secretKey, sealed, contextOf(userId))
   } catch (error) {
     if (!(error instanceof SealError)) throw error
     app.log.warn({ err: error, userId }, 'the secret of an authenticator app cannot be opened')
@@ -96,7 +96,7 @@ export const dropSecondFactor = async (db: Db, userId: string): Promise<boolean>
   return r.rows.length > 0
 }
 
-export type Proof = 'none' | 'missing' | 'wrong' | 'app' | 'recovery'
+type Proof = 'none' | 'missing' | 'wrong' | 'app' | 'recovery'
 
 /**
  * What a typed code proves: `none` where the account has no second factor. The account is locked meanwhile, so that one

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { stepsFrom, why } from '../../kernel/flow.ts'
+import { why } from '../../kernel/flow.ts'
 import { type Quote, quote } from './model.ts'
 import { editableStates, isExpired, type QuoteFacts, quoteFlow } from './rules.ts'
 
@@ -81,6 +81,6 @@ it('has the codes of the sources', () => {
 })
 
 it('no step leads out of superseded', () => {
-  expect(stepsFrom(quoteFlow as never, 'superseded')).toEqual([])
+  expect(Object.values(quoteFlow.steps).flatMap((step) => step.from)).not.toContain('superseded')
   expect(editableStates).toEqual(['draft', 'revised'])
 })

@@ -1,12 +1,8 @@
-import { randomBytes } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import {
   hashPassword,
   hashToken,
-  needsReseal,
-  numericCode,
   open,
-  parseKeyRing,
   passwordNeedsRehash,
   randomToken,
   SealError,
@@ -28,11 +24,6 @@ describe('tokens', () => {
     expect(safeEqual('abc', 'abd')).toBe(false)
     expect(safeEqual('abc', 'abcd')).toBe(false)
     expect(safeEqual('', '')).toBe(true)
-  })
-
-  it('short codes keep leading zeros', () => {
-    for (let i = 0; i < 100; i++) expect(numericCode()).toMatch(/^\d{6}$/)
-    expect(numericCode(8)).toHaveLength(8)
   })
 })
 
@@ -57,10 +48,8 @@ describe('passwords', () => {
 })
 
 describe('sealed values', () => {
-  const oldKey = `old:${randomBytes(32).toString('hex')}`
-  const newKey = `new:${randomBytes(32).toString('base64')}`
-  const before = parseKeyRing(oldKey)
-  const after = parseKeyRing(`${newKey}, ${oldKey}`)
+  const before = randomToken()
+  const after = randomToken()
 
   it('open to what was sealed, never the same twice', () => {
     const sealed = seal(before, 'smtp pässword', 'w1/mail')
@@ -69,13 +58,10 @@ describe('sealed values', () => {
     expect(open(before, seal(before, '', 'w1/mail'), 'w1/mail')).toBe('')
   })
 
-  it('survive a rotation and say when they should be renewed', () => {
+  it('do not open under another secret key', () => {
     const sealed = seal(before, 'secret', 'w1')
-    expect(open(after, sealed, 'w1')).toBe('secret')
-    expect(needsReseal(after, sealed)).toBe(true)
-    const renewed = seal(after, 'secret', 'w1')
-    expect(needsReseal(after, renewed)).toBe(false)
-    expect(() => open(before, renewed, 'w1')).toThrow(SealError)
+    expect(() => open(after, sealed, 'w1')).toThrow(/another secret key/)
+    expect(() => open(after, sealed, 'w1')).toThrow(SealError)
   })
 
   it('refuse another context and every changed part', () => {
@@ -96,11 +82,5 @@ describe('sealed values', () => {
         .toString('base64url'),
     ]
     expect(() => open(before, short.join('.'), 'w1')).toThrow(SealError)
-  })
-
-  it('refuse weak or unclear keys with a sentence', () => {
-    expect(() => parseKeyRing('')).toThrow(/id:secret/)
-    expect(() => parseKeyRing('a:c2hvcnQ=')).toThrow(/32 bytes/)
-    expect(() => parseKeyRing(`${oldKey},${oldKey}`)).toThrow(/twice/)
   })
 })

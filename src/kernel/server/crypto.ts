@@ -1,4 +1,4 @@
-/** Secrets: random tokens and their stored form, passwords, sealed settings, short codes. */
+/** Secrets: random tokens and their stored form, passwords, sealed values, the code of the first set-up. */
 import {
   createCipheriv,
   createDecipheriv,
@@ -6,7 +6,6 @@ import {
   createHmac,
   hkdfSync,
   randomBytes,
-  randomInt,
   timingSafeEqual,
 } from 'node:crypto'
 import { hash, verify } from '@node-rs/argon2'
@@ -21,13 +20,6 @@ export const hashToken = (token: string): string => createHash('sha256').update(
 export function safeEqual(a: string, b: string): boolean {
   const digest = (value: string): Buffer => createHash('sha256').update(value).digest()
   return timingSafeEqual(digest(a), digest(b))
-}
-
-/** A code to type in, such as a set-up or sign-in code. Guard it by a rate limit: 6 digits are a million tries. */
-export function numericCode(digits = 6): string {
-  let code = ''
-  for (let i = 0; i < digits; i++) code += randomInt(10)
-  return code
 }
 
 /** OWASP Password Storage Cheat Sheet: Argon2id (the library's default variant), 19 MiB, 2 passes, 1 lane. */
@@ -58,41 +50,8 @@ export const passwordNeedsRehash = (stored: string): boolean =>
     `$argon2id$v=19$m=${argon2Options.memoryCost},t=${argon2Options.timeCost},p=${argon2Options.parallelism}$`,
   )
 
-/** Keys by id; `current` seals, all of them open. To rotate, add a key, make it current, and re-seal. */
-export type KeyRing = { current: string; keys: ReadonlyMap<string, Buffer> }
-
-/** The stored value cannot be opened: the key is gone, or the value or its context was changed. */
+/** The stored value cannot be opened: it is of another secret key, or the value or its context was changed. */
 export class SealError extends Error {}
-
-/**
- * A key ring from texts as an environment holds them: `id:secret` separated by commas, the first one seals.
- * A secret is 32 bytes in base64 or hex; throws a sentence for people otherwise.
- */
-export function parseKeyRing(text: string): KeyRing {
-  const keys = new Map<string, Buffer>()
-  let current: string | undefined
-  for (const part of text.split(',')) {
-    const [id, secret] = part.trim().split(':', 2)
-    if (!id || !/^[\w-]{1,32}$/.test(id) || !secret) throw new Error('A secret key is written as id:secret')
-    const key = /^[0-9a-f]{64}$/i.test(secret) ? Buffer.from(secret, 'hex') : Buffer.from(secret, 'base64')
-    if (key.length !== 32) throw new Error(`The secret key "${id}" must be 32 bytes in base64 or hex`)
-    if (keys.has(id)) throw new Error(`The secret key "${id}" is given twice`)
-    keys.set(id, key)
-    current ??= id
-  }
-  if (current === undefined) throw new Error('A secret key is needed')
-  return { current, keys }
-}
-
-/**
- * The ring of one installation, from its secret key. The key's id follows from the secret, so that a value sealed under
- * another one is told apart from a damaged one.
- */
-export function ringFrom(secret: string): KeyRing {
-  const id = createHmac('sha256', secret).update('key id').digest('hex').slice(0, 8)
-  const key = Buffer.from(hkdfSync('sha256', secret, '', 'throughline seal', 32))
-  return { current: id, keys: new Map([[id, key]]) }
-}
 
 /** A number of `digits` (up to 12) that every process of the installation knows and nobody else can work out. */
 export function sharedCode(secret: string, purpose: string, digits: number): string {
@@ -100,31 +59,33 @@ export function sharedCode(secret: string, purpose: string, digits: number): str
   return String(random % 10 ** digits).padStart(digits, '0')
 }
 
-const keyOf = (ring: KeyRing, id: string): Buffer => {
-  const key = ring.keys.get(id)
-  if (!key) throw new SealError(`The secret key "${id}" is not configured`)
-  return key
-}
+// The id follows from the secret too, so that a value sealed under another secret is told apart from a damaged one.
+const sealingKey = (secret: string): { id: string; key: Buffer } => ({
+  id: createHmac('sha256', secret).update('key id').digest('hex').slice(0, 8),
+  key: Buffer.from(hkdfSync('sha256', secret, '', 'throughline seal', 32)),
+})
 
 /**
- * Encrypts a secret by AES-256-GCM as `v1.keyId.nonce.text.tag`. `context` (such as workspace and setting name) is
- * bound to it: the value cannot be opened after being copied to another place.
+ * Encrypts by AES-256-GCM, under a key derived from the installation's `secret`, as `v1.keyId.nonce.text.tag`. `context`
+ * (such as workspace and setting name) is bound to it: the value cannot be opened after being copied to another place.
  */
-export function seal(ring: KeyRing, plain: string, context: string): string {
+export function seal(secret: string, plain: string, context: string): string {
+  const { id, key } = sealingKey(secret)
   const nonce = randomBytes(12)
-  const cipher = createCipheriv('aes-256-gcm', keyOf(ring, ring.current), nonce)
-  cipher.setAAD(Buffer.from(`v1.${ring.current}.${context}`))
+  const cipher = createCipheriv('aes-256-gcm', key, nonce)
+  cipher.setAAD(Buffer.from(`v1.${id}.${context}`))
   const text = Buffer.concat([cipher.update(plain, 'utf8'), cipher.final()])
   const parts = [nonce, text, cipher.getAuthTag()].map((part) => part.toString('base64url'))
-  return ['v1', ring.current, ...parts].join('.')
+  return ['v1', id, ...parts].join('.')
 }
 
-/** Opens what `seal` made in the same context. Throws `SealError`. */
-export function open(ring: KeyRing, sealed: string, context: string): string {
+/** Opens what `seal` made with the same secret in the same context. Throws `SealError`. */
+export function open(secret: string, sealed: string, context: string): string {
   const [version, id, nonce, text, tag, ...rest] = sealed.split('.')
   if (version !== 'v1' || !id || nonce === undefined || text === undefined || tag === undefined || rest.length > 0)
     throw new SealError('This is not a sealed value')
-  const key = keyOf(ring, id)
+  const { id: ours, key } = sealingKey(secret)
+  if (id !== ours) throw new SealError('The value was sealed under another secret key')
   try {
     const decipher = createDecipheriv('aes-256-gcm', key, Buffer.from(nonce, 'base64url'), { authTagLength: 16 })
     decipher.setAAD(Buffer.from(`v1.${id}.${context}`))
@@ -134,6 +95,3 @@ export function open(ring: KeyRing, sealed: string, context: string): string {
     throw new SealError('The sealed value was changed or belongs elsewhere')
   }
 }
-
-/** Whether a sealed value still hangs on an old key. */
-export const needsReseal = (ring: KeyRing, sealed: string): boolean => sealed.split('.')[1] !== ring.current

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { isRichTextEmpty, richTextToPlain, sanitizeRichText } from './richText.ts'
+import { sanitizeRichText } from './richText.ts'
 
 describe('rich text', () => {
   it('keeps the marks an editor makes', () => {
@@ -52,14 +52,5 @@ describe('rich text', () => {
       expect(sanitizeRichText(once)).toBe(once)
       expect(once).not.toMatch(/<script/i)
     }
-  })
-
-  it('reads as plain text', () => {
-    expect(
-      richTextToPlain('<h2>Scope</h2><p>Tom &amp; Ana &lt;x&gt;</p><ul><li>one</li><li>two<br />lines</li></ul>'),
-    ).toBe('Scope\n\nTom & Ana <x>\n\n• one\n• two\nlines')
-    expect(richTextToPlain('a   b\n c')).toBe('a b c')
-    expect(isRichTextEmpty('<p><br /></p>&nbsp;')).toBe(true)
-    expect(isRichTextEmpty('<p>x</p>')).toBe(false)
   })
 })

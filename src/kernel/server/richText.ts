@@ -1,4 +1,4 @@
-/** Rich text: what may be stored of HTML that people or programs send, and its plain text. */
+/** Rich text: what may be stored of HTML that people or programs send. */
 import sanitizeHtml from 'sanitize-html'
 
 const options: sanitizeHtml.IOptions = {
@@ -43,20 +43,3 @@ export const decodeEntities = (text: string): string =>
     const code = typeof decimal === 'string' ? Number(decimal) : Number.parseInt(String(hex), 16)
     return code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : ''
   })
-
-/** Readable text for search, previews, mail and PDF: paragraphs by line, list items by a bullet; never HTML. */
-export function richTextToPlain(html: string): string {
-  const marked = sanitizeRichText(html)
-    .replace(/\s+/g, ' ')
-    .replace(/<br\s*\/?>/g, '\n')
-    .replace(/<li>/g, '\n• ')
-    .replace(/<\/?(?:p|h2|h3|ul|ol|blockquote|pre)>/g, '\n')
-    .replace(/<[^>]*>/g, '')
-  return decodeEntities(marked)
-    .replace(/[^\S\n]*\n[^\S\n]*/g, '\n')
-    .replace(/\n{3,}/g, '\n\n')
-    .trim()
-}
-
-/** Whether nothing readable is left, as in the `<p><br></p>` that editors leave behind. */
-export const isRichTextEmpty = (html: string): boolean => richTextToPlain(html) === ''
