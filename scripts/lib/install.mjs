@@ -5,7 +5,7 @@ import { inProject, mustRun } from './project.mjs'
 const packagesOf = (file) => (existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')).packages : {})
 
 /** npm keeps its own record of what it installed; optional packages are those of other platforms. */
-export function isInstalled() {
+function isInstalled() {
   const installed = packagesOf(inProject('node_modules/.package-lock.json'))
   return Object.entries(packagesOf(inProject('package-lock.json'))).every(
     ([place, { version, optional }]) => place === '' || optional || installed[place]?.version === version,

@@ -18,7 +18,7 @@ export type Party = {
   country?: string | null
 }
 
-export type DuplicateRule = 'email' | 'phone' | 'name' | 'company' | 'domain' | 'taxId'
+type DuplicateRule = 'email' | 'phone' | 'name' | 'company' | 'domain' | 'taxId'
 export type DuplicateReason = { rule: DuplicateRule; message: string }
 /** `score` 0..100; from `likelyDuplicate` on it is worth stopping for, from `possibleDuplicate` on worth showing. */
 export type DuplicateScore = { score: number; reasons: DuplicateReason[] }

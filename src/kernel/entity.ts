@@ -183,7 +183,7 @@ export const currencyCode = <const O extends Opt<string> = None>(o: O = {} as O)
 
 export type Fields = Readonly<Record<string, Field>>
 
-export type EntityOptions<F extends Fields = Fields> = {
+type EntityOptions<F extends Fields = Fields> = {
   label: string
   /** shown for many: "Sales orders" */
   labelPlural: string
@@ -294,7 +294,7 @@ export const entity = <const N extends string, const F extends Fields>(
 }
 
 /** Base columns as fields, so that lists, filters, exports and pages treat them like any other. */
-export const baseFields = {
+const baseFields = {
   id: field<string, { required: true; readOnly: true }>('text', {
     label: 'Id',
     required: true,

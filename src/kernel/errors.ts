@@ -2,7 +2,7 @@
 export type FieldError = { path: string; message: string }
 
 /** The codes a client may meet, each with its HTTP status. */
-export const errorStatus = {
+const errorStatus = {
   invalid: 400,
   unauthenticated: 401,
   forbidden: 403,
@@ -15,7 +15,7 @@ export const errorStatus = {
   tooMany: 429,
   timeout: 503,
 } as const
-export type ErrorCode = keyof typeof errorStatus
+type ErrorCode = keyof typeof errorStatus
 
 /**
  * An expected refusal: typed, with a status and a sentence. Everything else that is thrown is a bug and answers 500.

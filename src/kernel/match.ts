@@ -112,7 +112,7 @@ export const websiteDomain = (website: string): string => {
 }
 
 /** Providers whose domain says nothing about the company behind an address. */
-export const freeMailDomains: ReadonlySet<string> = new Set(
+const freeMailDomains: ReadonlySet<string> = new Set(
   (
     'gmail.com googlemail.com outlook.com outlook.de outlook.fr hotmail.com hotmail.co.uk hotmail.fr hotmail.de hotmail.it hotmail.es ' +
     'live.com live.co.uk live.de live.fr live.nl msn.com yahoo.com yahoo.co.uk yahoo.co.in yahoo.de yahoo.fr yahoo.it yahoo.es ' +

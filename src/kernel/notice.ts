@@ -1,6 +1,6 @@
 /** What people may be told of. An area says its kinds once; each person chooses how they hear of each. */
 
-export type Notice = { label: string; help?: string }
+type Notice = { label: string; help?: string }
 export type Notices = { readonly isNotices: true; area: string; kinds: Readonly<Record<string, Notice>> }
 
 /** `notices('Quotes', { quoteViewed: { label: 'A customer opens a quote' } })`; the keys are the kinds of `notify`. */

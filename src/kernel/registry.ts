@@ -6,7 +6,7 @@ import { isNotices, type Notices } from './notice.ts'
 import { isReport, type Report } from './report.ts'
 import { type Setting, settingsOf } from './setting.ts'
 
-export type Definitions = {
+type Definitions = {
   entities: readonly Entity[]
   flows: readonly Flow[]
   verbs: readonly Verbs[]

@@ -57,7 +57,7 @@ export const settingOf = <T>(workspace: { settings: Readonly<Record<string, unkn
   return stored !== undefined && stored !== null && isValue(s, stored) ? stored : s.fallback
 }
 
-export const isSetting = (x: unknown): x is Setting => typeof x === 'object' && x !== null && 'isSetting' in x
+const isSetting = (x: unknown): x is Setting => typeof x === 'object' && x !== null && 'isSetting' in x
 
 /** Collects what area modules declare, in their order. Throws when a key is taken twice. */
 export const settingsOf = (modules: readonly object[]): readonly Setting[] => {

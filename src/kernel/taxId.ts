@@ -4,7 +4,7 @@ import type { Country } from 'jsvat'
 import { checkVAT, countries } from 'jsvat'
 
 /** `unchecked`: no rules are known for that country, the value is only tidied up. */
-export type IdCheck =
+type IdCheck =
   | { ok: true; value: string; status: 'valid' | 'unchecked' }
   | { ok: false; reason: 'country' | 'format' | 'checksum'; message: string }
 

@@ -67,7 +67,7 @@ const runSql = async (db: Database, text: string): Promise<void> => {
 }
 
 /** The statements that the migrations lack for the definitions of `registry`; empty when they agree. */
-export const schemaDrift = (registry: Registry): Promise<string[]> =>
+const schemaDrift = (registry: Registry): Promise<string[]> =>
   withServer(async (config, adminUrl) => {
     const have = await catalogOf(config, adminUrl, 'migrated', (db) => migrate(db.owner, db.roles, migrations))
     const want = await catalogOf(config, adminUrl, 'defined', async (db) => {

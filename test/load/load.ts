@@ -20,7 +20,7 @@ import { helpers } from './filler.ts'
 import { type Counts, full, type Ground, statementsFor } from './standard.ts'
 
 export const password = 'standard load password'
-export const adminEmail = 'admin@load.example'
+const adminEmail = 'admin@load.example'
 
 /** What lies in a data folder. */
 export type Load = {

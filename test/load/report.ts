@@ -17,7 +17,7 @@ const digits = (v: number): string =>
   Number.isNaN(v) ? '–' : v >= 100 ? v.toFixed(0) : v >= 10 ? v.toFixed(1) : v.toFixed(2)
 export const shown = (v: number, unit: Figure['unit']): string => `${digits(v)} ${unit}`
 
-export const barOf = (f: Figure, factor: number): number | undefined =>
+const barOf = (f: Figure, factor: number): number | undefined =>
   f.bar === undefined ? undefined : f.scaled ? f.bar * factor : f.bar
 
 export const verdict = (f: Figure, factor: number): 'ok' | 'miss' | '' => {

@@ -26,7 +26,7 @@ export const full: Counts = {
   activities: 1_000_000,
   invoices: 100_000,
 }
-export const linesPerInvoice = 3
+const linesPerInvoice = 3
 const products = 200
 
 type Stage = { id: string; type: string; probability: string; forecast_category: string }

@@ -4,7 +4,7 @@ import { apiDocument } from '../../src/main/apiDocument.ts'
 import { definitions } from '../../src/main/definitions.ts'
 
 export type Schema = { [key: string]: unknown }
-export type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE'
+type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE'
 export type Operation = {
   method: Method
   /** with `{id}` */

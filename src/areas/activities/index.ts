@@ -4,7 +4,7 @@ import type { Ctx } from '../../kernel/server/context.ts'
 import type { Activity } from './model.ts'
 import { write } from './write.ts'
 
-export type NewTask = {
+type NewTask = {
   subject: string
   body?: string | null
   /** the record it is about; more in `links` */
@@ -26,7 +26,7 @@ export const createTask = (c: Ctx, { links = [], ...task }: NewTask): Promise<Ac
     links.map((target) => ({ target })),
   )
 
-export type LoggedActivity = {
+type LoggedActivity = {
   kind: 'call' | 'meeting' | 'note' | 'email'
   subject: string
   body?: string | null

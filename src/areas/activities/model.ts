@@ -25,7 +25,6 @@ export const activityKinds = {
   note: { label: 'Note', tone: 'grey' },
   email: { label: 'Email', tone: 'grey' },
 } as const
-export type ActivityKind = keyof typeof activityKinds
 
 export const activity = entity(
   'activity',
@@ -104,4 +103,3 @@ export const activityLink = entity(
 )
 
 export type Activity = Row<typeof activity>
-export type ActivityLink = Row<typeof activityLink>

@@ -6,7 +6,7 @@ import { type ListRow, parseListQuery, runList } from '../../kernel/server/list/
 import { listReader, query } from '../../kernel/server/query.ts'
 import { activity } from './model.ts'
 
-export const dueBuckets = {
+const dueBuckets = {
   overdue: 'Overdue',
   today: 'Today',
   tomorrow: 'Tomorrow',
@@ -14,7 +14,7 @@ export const dueBuckets = {
   later: 'Later',
   someday: 'No date',
 } as const
-export type DueBucket = keyof typeof dueBuckets
+type DueBucket = keyof typeof dueBuckets
 
 /** Where a day stands seen from today. */
 export const bucketOf = (dueOn: string | null, today: string): DueBucket => {

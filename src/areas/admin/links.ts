@@ -26,7 +26,7 @@ export const revokeLinks = async (c: Ctx, subject: RecordRef): Promise<number> =
   return r.rows.length
 }
 
-export type OpenedLink = { workspaceId: string; subject: RecordRef; name: string | null }
+type OpenedLink = { workspaceId: string; subject: RecordRef; name: string | null }
 
 /** The record behind a token; undefined for one that is unknown, revoked or expired: all three look the same outside. */
 export const openLink = async (app: App, token: string): Promise<OpenedLink | undefined> => {

@@ -117,7 +117,7 @@ const payloadSchema = z.object({
 type Payload = z.infer<typeof payloadSchema>
 
 /** `Acme Sales <sales@acme.example>` or a bare address. */
-export const parseMailAddress = (text: string): MailAddress => {
+const parseMailAddress = (text: string): MailAddress => {
   const found = /^\s*(.*?)\s*<([^<>]+)>\s*$/.exec(text)
   return found?.[2] ? { address: found[2], ...(found[1] ? { name: found[1] } : {}) } : { address: text.trim() }
 }

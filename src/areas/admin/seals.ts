@@ -71,7 +71,7 @@ export const sealEvents = async (
   return { sealed: rows.length, last: rows.at(-1)?.id }
 }
 
-export type SealCheck = {
+type SealCheck = {
   ok: boolean
   sealed: number
   /** committed, not sealed yet: the job runs every minute */

@@ -20,7 +20,7 @@ import {
 import type { PostedPart } from '../../kernel/taxTypes.ts'
 
 /** Names and addresses as they were when the document was issued. */
-export type PartiesSnapshot = {
+type PartiesSnapshot = {
   seller: { name: string; addressLines: string[] } & Record<string, unknown>
   buyer: { name: string; addressLines: string[] } & Record<string, unknown>
   delivery?: { name: string; addressLines: string[] } & Record<string, unknown>
@@ -217,4 +217,3 @@ export type InvoiceLine = Row<typeof invoiceLine>
 export type Payment = Row<typeof payment>
 export type PaymentAllocation = Row<typeof paymentAllocation>
 export type CreditNote = Row<typeof creditNote>
-export type CreditNoteLine = Row<typeof creditNoteLine>

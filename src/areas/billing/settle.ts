@@ -80,7 +80,7 @@ const exchangeDifference = (c: Ctx, amount: Minor, paid: Payment, owed: Invoice)
   return fromMinor(inBase(paid.exchangeRate) - inBase(owed.exchangeRate), baseCurrency)
 }
 
-export type Allotment = { invoice: Invoice; amount: Minor }
+type Allotment = { invoice: Invoice; amount: Minor }
 
 /** Allots parts of a payment's open credit to invoices. Both are locked; each invoice comes once. */
 export const allocate = async (c: Ctx, paid: Payment, allotments: readonly Allotment[]): Promise<Payment> => {

@@ -12,7 +12,7 @@ import { type Quote, quoteLine } from '../quoting/model.ts'
 import { type Invoice, type InvoiceLine, invoice, invoiceLine } from './model.ts'
 import { discountShare } from './rules.ts'
 
-export type InvoiceLineDraft = LineDraft & { orderLineId?: string | null }
+type InvoiceLineDraft = LineDraft & { orderLineId?: string | null }
 
 /** `prepareDocument` knows what all lines have; what only this kind has is put back beside it, in the same order. */
 const withOrderLines = (prepared: readonly LineDraft[], drafts: readonly InvoiceLineDraft[]): InvoiceLineDraft[] =>

@@ -301,7 +301,7 @@ const unlessRefused = async <T>(work: Promise<T>): Promise<T | undefined> => {
   }
 }
 
-export type StoryOptions = {
+type StoryOptions = {
   sellers: readonly Actor[]
   finance: Actor /** weeks back from now */
   weeks: number

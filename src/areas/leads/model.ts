@@ -22,7 +22,7 @@ import {
 
 const tone = choice({ grey: 'Grey', blue: 'Blue', amber: 'Amber', green: 'Green', red: 'Red', violet: 'Violet' })
 
-export const leadStatuses = {
+const leadStatuses = {
   new: { label: 'New', tone: 'blue' },
   assigned: { label: 'Assigned', tone: 'blue' },
   inProcess: { label: 'In process', tone: 'blue' },

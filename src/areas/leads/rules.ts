@@ -123,7 +123,6 @@ export const leadVerbs = guardedVerbs<LeadFacts>()(lead, {
   },
 })
 
-export type LeadStatus = Lead['status']
 export type StepName = keyof typeof leadFlow.steps
 
 /** The step that leads from one status to another by moving a card; none where LEAD-2 has no such way. */
@@ -163,7 +162,7 @@ export const stageFor = (
 }
 
 export type Bant = Pick<Lead, 'bantBudget' | 'bantAuthority' | 'bantNeed' | 'bantTimeline'>
-export type Verdict = {
+type Verdict = {
   verdict: 'qualified' | 'notQualified' | 'open'
   /** sentences: what speaks against it, or what is still to be asked */
   missing: string[]

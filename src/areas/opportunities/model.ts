@@ -86,7 +86,7 @@ export const stage = entity(
 )
 
 /** Written by moves between stages only, so that lists filter fast and agree with the stage. */
-export const opportunityStatuses = {
+const opportunityStatuses = {
   open: { label: 'Open', tone: 'blue' },
   onHold: { label: 'On hold', tone: 'amber' },
   won: { label: 'Won', tone: 'green' },
@@ -239,4 +239,3 @@ export const stageChange = entity(
 export type Pipeline = Row<typeof pipeline>
 export type Stage = Row<typeof stage>
 export type Opportunity = Row<typeof opportunity>
-export type OpportunityLine = Row<typeof opportunityLine>

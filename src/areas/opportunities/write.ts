@@ -205,7 +205,7 @@ const moveIfAsked = async (
   return moveTo(c, row, await firstStage(c, newStage ? asked : { pipelineId: asked.pipelineId ?? null }), {})
 }
 
-export type MoveDetails = {
+type MoveDetails = {
   lostReasonId?: string | null
   competitorId?: string | null
   note?: string | null

@@ -2,12 +2,12 @@
 import { documentFields, lineFields } from '../../kernel/documentFields.ts'
 import { choice, day, decimal, entity, instant, reference, type Row, state, text } from '../../kernel/entity.ts'
 
-export const deliveryStatuses = {
+const deliveryStatuses = {
   none: { label: 'Not delivered', tone: 'grey' },
   partly: { label: 'Partly delivered', tone: 'amber' },
   delivered: { label: 'Delivered', tone: 'green' },
 } as const
-export const invoiceStatuses = {
+const invoiceStatuses = {
   none: { label: 'Not invoiced', tone: 'grey' },
   partly: { label: 'Partly invoiced', tone: 'amber' },
   invoiced: { label: 'Invoiced', tone: 'green' },

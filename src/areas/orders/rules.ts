@@ -64,7 +64,7 @@ export const orderFlow = flow<OrderFacts>()(order, 'status', {
 
 /** Lines, prices and terms may be changed only in these states. */
 export const editableStates: readonly Order['status'][] = ['draft']
-export const invoiceableStates: readonly Order['status'][] = ['confirmed', 'processing', 'done']
+const invoiceableStates: readonly Order['status'][] = ['confirmed', 'processing', 'done']
 
 export const orderVerbs = guardedVerbs<OrderFacts>()(order, {
   createInvoice: {

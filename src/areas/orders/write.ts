@@ -70,7 +70,7 @@ export const chosenQuantities = <L extends { id: string; kind: string; quantity:
 }
 
 /** Writes the quantities back and what follows from them. `row` is locked. */
-export const writeQuantities = async (
+const writeQuantities = async (
   c: Ctx,
   row: Order,
   lines: readonly OrderLine[],

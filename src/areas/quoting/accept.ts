@@ -39,7 +39,7 @@ const agreed = (row: Quote, lines: readonly QuoteLine[], parties: Parties): Reco
 })
 
 /** SHA-256 over the JSON text; whoever has the document can compute it again. */
-export const documentHash = (document: Record<string, unknown>): string =>
+const documentHash = (document: Record<string, unknown>): string =>
   createHash('sha256').update(JSON.stringify(document)).digest('hex')
 
 export const acceptanceOf = (

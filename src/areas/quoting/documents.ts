@@ -18,7 +18,7 @@ import { type LinePrice, rateOn, resolvePrice, taxesOfClasses } from '../catalog
 import { account } from '../customers/model.ts'
 
 export type HeaderValues = Partial<FieldsRow<ReturnType<typeof documentFields>>>
-export type LineFieldValues = Partial<FieldsRow<ReturnType<typeof lineFields>>>
+type LineFieldValues = Partial<FieldsRow<ReturnType<typeof lineFields>>>
 export type LineDraft = LineFieldValues & { id?: string }
 export type StoredLine = FieldsRow<ReturnType<typeof lineFields>> & { id: string }
 
@@ -42,14 +42,14 @@ const taxSchema = z
   .max(10)
 
 /** The company that issues documents when none is named: the first. */
-export const firstCompanyId = async (c: Pick<Ctx, 'tx' | 'workspace'>): Promise<string | null> => {
+const firstCompanyId = async (c: Pick<Ctx, 'tx' | 'workspace'>): Promise<string | null> => {
   const r = await sql<{ id: string }>`select id from company
     where workspace_id = ${c.workspace.id} and deleted_at is null order by created_at, id limit 1`.execute(c.tx)
   return r.rows[0]?.id ?? null
 }
 
 /** Country the supply is taxed in: the delivery address, else the billing address, else our own. */
-export const taxCountry = (c: Ctx, header: HeaderValues): string =>
+const taxCountry = (c: Ctx, header: HeaderValues): string =>
   header.deliveryAddress?.country ?? header.billingAddress?.country ?? c.workspace.country
 
 const headerDefaults = async (

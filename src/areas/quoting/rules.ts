@@ -58,8 +58,8 @@ export const autoInvoiceOnAccept = setting('quoting.autoInvoiceOnAccept', boolea
 })
 
 /** States a new revision can start from; an accepted quote only while nothing was made from it. */
-export const revisableStates: readonly Quote['status'][] = ['sent', 'viewed', 'declined', 'revised', 'accepted']
-export const extendableStates: readonly Quote['status'][] = ['draft', 'approved', 'revised', 'sent', 'viewed']
+const revisableStates: readonly Quote['status'][] = ['sent', 'viewed', 'declined', 'revised', 'accepted']
+const extendableStates: readonly Quote['status'][] = ['draft', 'approved', 'revised', 'sent', 'viewed']
 /** May be changed whatever the state: they are not part of the offer. */
 export const alwaysEditable: readonly string[] = [
   'ownerId',

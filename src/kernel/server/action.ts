@@ -41,7 +41,7 @@ export type Action = {
   guard?(row: RowData, facts: unknown): Refusal | undefined
 }
 
-export type ActionOptions = {
+type ActionOptions = {
   /** who may call it beside signed-in users and their API keys */
   admits?: readonly ActorKind[]
   /** the right to ask for when it is not the verb's own */

@@ -8,7 +8,7 @@ import type { App } from './app.ts'
 import { detectType } from './fileTypes.ts'
 import { type PrintableDocument, renderDocument } from './pdf/heavy.ts'
 
-export type MadeFile = { file: Buffer; name: string; type: string }
+type MadeFile = { file: Buffer; name: string; type: string }
 /** A document that becomes a PDF called `name`. */
 export type ToPrint = { print: PrintableDocument; name: string }
 /** A picture of the store, by the SHA-256 of its content. */

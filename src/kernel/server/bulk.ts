@@ -23,7 +23,7 @@ export const bulkInput = z.strictObject({
   action: z.string().max(60),
   input: z.record(z.string(), z.unknown()).default({}),
 })
-export type BulkInput = z.infer<typeof bulkInput>
+type BulkInput = z.infer<typeof bulkInput>
 
 export type Operation = {
   id: string
@@ -143,7 +143,7 @@ const finish = (c: Ctx, id: string, from: string, to: string) =>
     where workspace_id = ${c.workspace.id} and id = ${id} and status = ${from}`.execute(c.tx)
 
 /** Goes on where it stopped, record by record: one that is refused does not keep back the others. */
-export const runBulk = async (app: App, workspaceId: string, id: string): Promise<void> => {
+const runBulk = async (app: App, workspaceId: string, id: string): Promise<void> => {
   const system = systemActor(workspaceId)
   for (;;) {
     const { op, items } = await transact(app, system, async (c) => ({

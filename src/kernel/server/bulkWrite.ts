@@ -105,7 +105,7 @@ const subjectsOf = (e: Entity, row: RowData): string[] => {
 type BulkEvent = { row: RowData; changes?: Record<string, [unknown, unknown]> }
 
 /** One event row a record, written at once. */
-export const bulkEvents = async (
+const bulkEvents = async (
   c: Ctx,
   e: Entity,
   name: string,
@@ -182,8 +182,8 @@ export const bulkInsert = async (
 
 const same = (a: unknown, b: unknown): boolean => a === b || JSON.stringify(a ?? null) === JSON.stringify(b ?? null)
 
-export type BulkUpdate = { row: RowData; patch: RowData }
-export type BulkUpdated = { before: RowData; after: RowData; changed: string[] }
+type BulkUpdate = { row: RowData; patch: RowData }
+type BulkUpdated = { before: RowData; after: RowData; changed: string[] }
 
 /**
  * Writes each patch over its row where nobody changed the row since it was read, and files `<event>` (an update, unless

@@ -43,7 +43,7 @@ export type EventDraft = {
   subjects: string[]
 }
 
-export type JobDraft = { name: string; payload: Record<string, unknown>; runAt?: string; key?: string }
+type JobDraft = { name: string; payload: Record<string, unknown>; runAt?: string; key?: string }
 
 export type Ctx = {
   tx: Db

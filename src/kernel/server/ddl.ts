@@ -201,7 +201,7 @@ const rowSecurity = (e: Entity): string[] => {
  * The foreign keys of an entity's table, to run when all tables are there. Deferrable, so that a restore may load
  * tables in any order; never SET NULL, which Citus refuses on a key that holds the workspace.
  */
-export const foreignKeySql = (e: Entity, registry: Registry): string[] =>
+const foreignKeySql = (e: Entity, registry: Registry): string[] =>
   Object.entries(allFields(e)).flatMap(([key, f]) => {
     if (f.kind !== 'reference' || f.to === undefined) return []
     const cascades = f.cascade === true || e.partOf?.field === key

@@ -22,7 +22,7 @@ import { lock, lockDeleted } from './table.ts'
 import { inWorkspace, retrying } from './transaction.ts'
 import { loadWorkspace } from './workspace.ts'
 
-export type Request = {
+type Request = {
   id?: string
   body?: unknown
   idempotencyKey?: string

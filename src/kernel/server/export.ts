@@ -11,7 +11,7 @@ import { readerOf } from './records.ts'
 import { type ColumnType, csvStream, type TableCell, type TableColumn, xlsxStream } from './spreadsheet.ts'
 import { loadWorkspace } from './workspace.ts'
 
-export type ExportFormat = 'csv' | 'xlsx'
+type ExportFormat = 'csv' | 'xlsx'
 
 const types: Partial<Record<Field['kind'], ColumnType>> = {
   integer: 'integer',

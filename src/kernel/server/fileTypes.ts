@@ -69,7 +69,7 @@ export const sniffLength = 4096
 const startsWith = (head: Uint8Array, { at = 0, bytes }: Signature): boolean =>
   head.length >= at + bytes.length && bytes.every((byte, i) => byte === null || head[at + i] === byte)
 
-export const extensionOf = (fileName: string): string => /\.([a-z0-9]{1,10})$/i.exec(fileName)?.[1]?.toLowerCase() ?? ''
+const extensionOf = (fileName: string): string => /\.([a-z0-9]{1,10})$/i.exec(fileName)?.[1]?.toLowerCase() ?? ''
 
 function zipType(head: Uint8Array, extension: string): string {
   const text = Buffer.from(head).toString('latin1')

@@ -14,7 +14,7 @@ import { sanitizeRichText } from './richText.ts'
 
 const schemas = new WeakMap<Action, z.ZodType<Record<string, unknown>>>()
 
-export const schemaOf = (a: Action): z.ZodType<Record<string, unknown>> => {
+const schemaOf = (a: Action): z.ZodType<Record<string, unknown>> => {
   const known = schemas.get(a)
   if (known) return known
   const parts = Object.values(a.parts)

@@ -50,7 +50,7 @@ export type Mailer = {
 }
 
 /** `url` is `smtp[s]://user:password@host:port`; empty means none. `timeoutMs` bounds every wait for the server. */
-export type MailerConfig = { url?: string | undefined; timeoutMs?: number }
+type MailerConfig = { url?: string | undefined; timeoutMs?: number }
 
 const unwritable = (message: string): MailError => new MailError(message, { permanent: true })
 

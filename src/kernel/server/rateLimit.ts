@@ -7,7 +7,7 @@ import { hashToken } from './crypto.ts'
 
 /** `capacity` tries may come at once; `refillPerSecond` of them grow back. */
 export type RateLimit = { name: string; capacity: number; refillPerSecond: number }
-export type RateLimitAnswer = { allowed: boolean; retryAfterSeconds: number }
+type RateLimitAnswer = { allowed: boolean; retryAfterSeconds: number }
 
 type Place = Pick<App, 'database' | 'now'>
 

@@ -18,7 +18,7 @@ import { loadWorkspace } from './workspace.ts'
 
 export const reportFormats = ['csv', 'xlsx', 'pdf'] as const
 export type ReportFormat = (typeof reportFormats)[number]
-export type ReportFile = { file: Buffer; name: string; type: string }
+type ReportFile = { file: Buffer; name: string; type: string }
 
 const types: Partial<Record<Field['kind'], ColumnType>> = {
   integer: 'integer',

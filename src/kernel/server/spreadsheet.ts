@@ -10,7 +10,7 @@ import { type ZipEntry, zip } from './zip.ts'
 export type ColumnType = 'text' | 'integer' | 'decimal' | 'money' | 'percent' | 'date' | 'instant' | 'boolean'
 export type TableColumn = { header: string; type: ColumnType; width?: number }
 export type TableCell = string | number | boolean | null | undefined
-export type TableRows = AsyncIterable<readonly TableCell[]> | Iterable<readonly TableCell[]>
+type TableRows = AsyncIterable<readonly TableCell[]> | Iterable<readonly TableCell[]>
 
 const numeric = new Set<ColumnType>(['integer', 'decimal', 'money', 'percent'])
 const plainNumber = /^-?\d+(?:\.\d+)?$/
@@ -34,7 +34,7 @@ async function* chunked(parts: AsyncIterable<string>): AsyncGenerator<Buffer> {
 
 const asStream = (chunks: AsyncIterable<Buffer>): Readable => Readable.from(chunks, { objectMode: false })
 
-export type CsvOptions = { delimiter?: ',' | ';' | '\t'; byteOrderMark?: boolean }
+type CsvOptions = { delimiter?: ',' | ';' | '\t'; byteOrderMark?: boolean }
 
 /**
  * A spreadsheet runs a cell that begins like a formula, whoever wrote it (OWASP "CSV Injection"); the apostrophe makes
@@ -67,7 +67,7 @@ export function csvStream(columns: TableColumn[], rows: TableRows, options: CsvO
   return asStream(chunked(lines()))
 }
 
-export type XlsxOptions = { sheetName?: string; timeZone?: string }
+type XlsxOptions = { sheetName?: string; timeZone?: string }
 
 const maxSheetRows = 1_048_576
 /** Uncompressed letters of one sheet, well under the archive's limit of 4 GB. */

@@ -27,7 +27,7 @@ export type EventRow = {
   data: Record<string, unknown>
 }
 
-export type StoryParams = {
+type StoryParams = {
   /** id of the last event of the page before */
   cursor?: string | undefined
   /** `activity`, `change`, or both */

@@ -179,10 +179,3 @@ const surfaces: Record<string, string> = {
 }
 
 export const cssVariablesResolver: CSSVariablesResolver = () => ({ variables: {}, light: surfaces, dark: surfaces })
-
-/** The token names of a status hue: `toneVars('green').text`. */
-export const toneVars = (tone: Tone): { solid: string; soft: string; text: string } => ({
-  solid: `var(--color-${tone})`,
-  soft: `var(--color-${tone}-soft)`,
-  text: `var(--color-${tone}-text)`,
-})

@@ -14,7 +14,7 @@ import { systemActor } from '../../kernel/server/auth.ts'
 import { execute } from '../../kernel/server/execute.ts'
 import { reading } from '../../kernel/server/records.ts'
 
-export type ImportOptions = {
+type ImportOptions = {
   entity: string
   file: string
   /** `column=field` */

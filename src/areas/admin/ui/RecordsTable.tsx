@@ -16,7 +16,7 @@ import { fieldOf, titleOf } from '../../../kernel/ui/fields/wire.ts'
 import { RecordFormModal } from '../../../kernel/ui/form/RecordFormModal.tsx'
 import classes from './admin.module.css'
 
-export type RecordsTableProps = {
+type RecordsTableProps = {
   entity: string
   columns: readonly string[]
   /** which fields the dialog asks for; all of them unless told */

@@ -4,7 +4,7 @@ import type { Registry } from '../../../kernel/registry.ts'
 import { objectOf } from '../../../kernel/ui/api/types.ts'
 import type { TimelineEvent } from '../../../kernel/ui/timeline/events.ts'
 
-export type PlainChange = { key: string; label: string; before: string; after: string }
+type PlainChange = { key: string; label: string; before: string; after: string }
 
 /** Fields of a role whose value is a list of rights. */
 export const rightFields: ReadonlySet<string> = new Set(['rights', 'fieldRights'])

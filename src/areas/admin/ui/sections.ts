@@ -15,7 +15,7 @@ import {
   IconUsersGroup,
 } from '@tabler/icons-react'
 
-export type SettingsSection = {
+type SettingsSection = {
   path: string
   title: string
   help: string

@@ -219,6 +219,6 @@ const SchedulesPage = ({ id }: { id?: string }) => {
   )
 }
 
-export const SchedulesList = (_props: ListPageProps) => <SchedulesPage />
+const SchedulesList = (_props: ListPageProps) => <SchedulesPage />
 export const ScheduleRecord = ({ id }: RecordPageProps) => <SchedulesPage id={id} />
 export default SchedulesList

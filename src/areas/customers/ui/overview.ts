@@ -11,7 +11,7 @@ export type PersonThere = {
   department: string
   isPrimary: boolean
 }
-export type AccountOverview = {
+type AccountOverview = {
   people: PersonThere[]
   money: Record<string, WireMoney | undefined>
   counts: { open: number; won: number }
@@ -56,7 +56,7 @@ export const useContactAccounts = (id: string) => {
   })
 }
 
-export type TreeNode = {
+type TreeNode = {
   id: string
   name: string
   depth: number

@@ -5,7 +5,7 @@ import type { MappingProposal } from '../../../kernel/mapping.ts'
 import { ownNames } from '../../../kernel/synonyms.ts'
 
 /** Those that people import first: where two kinds fit alike, the earlier one is meant. */
-export const usualKinds: readonly string[] = ['account', 'contact', 'lead', 'opportunity', 'product', 'member']
+const usualKinds: readonly string[] = ['account', 'contact', 'lead', 'opportunity', 'product', 'member']
 
 const leastScore = 45
 
@@ -17,7 +17,7 @@ const wordsOfFile = (fileName: string): Set<string> => {
 }
 
 /** 0..160: how well the columns fill the fields, and whether the file is called after such records. */
-export const fitOf = (e: Entity, proposals: readonly MappingProposal[], fileName: string): number => {
+const fitOf = (e: Entity, proposals: readonly MappingProposal[], fileName: string): number => {
   const found = proposals.filter((p) => p.field !== null)
   const own = new Set([term(e.label), ...(ownNames[e.name] ?? [])])
   const columns = proposals.reduce((sum, p) => sum + p.score, 0) / Math.max(Math.min(proposals.length, 12), 1)

@@ -11,7 +11,7 @@ import type { ReferencePlan } from './plan.ts'
 import { idsBy } from './probe.ts'
 
 /** An id, or how many records go by the name. */
-export type Resolution = { id: string } | { many: number } | { none: true }
+type Resolution = { id: string } | { many: number } | { none: true }
 
 /** Records that one name is held against. */
 const mostOfOneName = 50
@@ -89,7 +89,7 @@ export const namedRecords = async (
   return found.rows.map((x) => ({ id: x.id, names: x.names.filter((n): n is string => n !== null && n !== '') }))
 }
 
-export type Cache = Map<string, Resolution>
+type Cache = Map<string, Resolution>
 const cacheKey = (r: ReferencePlan, scopeId: string | null, name: string): string =>
   `${r.to.name}\0${r.list ?? ''}\0${scopeId ?? ''}\0${nameKey(name)}`
 
@@ -201,7 +201,7 @@ const makeMissing = async (
   for (const row of rows) l.fresh.set(cacheKey(r, scopeId, String(row[title])), { id: String(row.id) })
 }
 
-export type Resolving = {
+type Resolving = {
   dry: boolean
   also: Also
   /** entity → names that would be made */

@@ -24,7 +24,7 @@ export type ValueMatch = {
   /** the one worth proposing without asking twice */
   best: string | null
 }
-export type ColumnMatches = {
+type ColumnMatches = {
   field: string
   label: string
   column: string

@@ -12,10 +12,10 @@ const nothing = '\u0000nothing'
 const asWritten = '\u0000asWritten'
 
 /** What is decided for a word, or proposed while nothing is. */
-export const decisionOf = (source: Source | undefined, word: ValueMatch): string | null | undefined =>
+const decisionOf = (source: Source | undefined, word: ValueMatch): string | null | undefined =>
   source?.values && word.value in source.values ? (source.values[word.value] ?? null) : undefined
 
-export const withDecision = (
+const withDecision = (
   mapping: Mapping,
   field: string,
   words: Readonly<Record<string, string | null | undefined>>,

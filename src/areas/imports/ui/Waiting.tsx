@@ -13,7 +13,7 @@ export const inNeed = (entity: string): number => {
 }
 
 /** `href` leads to where work on it goes on: what was checked before may have become possible by now. */
-export type WaitingFile = { id: string; entity: string; fileName: string; records: string; href: string }
+type WaitingFile = { id: string; entity: string; fileName: string; records: string; href: string }
 
 export const useWaiting = (except?: string): WaitingFile[] => {
   const { data } = useList('import', { 'status[in]': 'uploaded,checked', sort: '-createdAt', limit: 20, total: 'none' })

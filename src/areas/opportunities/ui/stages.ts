@@ -20,7 +20,7 @@ const types: readonly Stage['type'][] = ['open', 'onHold', 'won', 'lost']
 const tones: Record<Stage['type'], Tone> = { open: 'blue', onHold: 'amber', won: 'green', lost: 'red' }
 const allTones: readonly Tone[] = ['grey', 'blue', 'amber', 'green', 'red', 'violet']
 
-export const shownStage = (r: WireRecord): ShownStage => {
+const shownStage = (r: WireRecord): ShownStage => {
   const type = types.find((t) => t === r['type']) ?? 'open'
   return {
     id: r.id,

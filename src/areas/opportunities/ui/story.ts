@@ -12,7 +12,7 @@ export type OnDeal = {
   attitude: string | null
   note: string | null
 }
-export type StageMove = {
+type StageMove = {
   id: string
   at: string
   from: string

@@ -27,7 +27,7 @@ const endShape = z.object({
 })
 type End = z.infer<typeof endShape>
 
-export interface BackupSource {
+interface BackupSource {
   readonly ownerUrl: string
   /** DATA_DIR/files; need not exist. */
   readonly filesDir: string

@@ -15,7 +15,7 @@ export interface Cluster {
   readonly user: SystemUser | undefined
 }
 
-export interface ClusterOptions {
+interface ClusterOptions {
   readonly dataDir: string
   readonly password: string
   readonly log: { warn(message: string): void }

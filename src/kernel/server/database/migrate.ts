@@ -6,7 +6,7 @@ import { sql } from 'kysely'
 import type { Db } from './db.ts'
 
 /** What the placeholders `{{app}}` and `{{list}}` stand for in the files. */
-export interface MigrationRoles {
+interface MigrationRoles {
   readonly app: string
   readonly list: string
 }

@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { commandOf, isAlive } from './processes.ts'
 
-export interface PostmasterLock {
+interface PostmasterLock {
   readonly pid: number
   readonly port: number
   /** `starting`, `ready`, `stopping`, or empty when the file is not complete yet. */

@@ -4,7 +4,7 @@
 import type { PostgresCursor, PostgresPool, PostgresPoolClient, PostgresQueryResult } from 'kysely'
 import pg from 'pg'
 
-export interface PreparedOptions {
+interface PreparedOptions {
   /** Most statements kept; each holds its plan in the memory of every connection. 0: none is prepared */
   readonly most: number
 }

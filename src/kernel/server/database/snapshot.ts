@@ -10,7 +10,7 @@ export interface SnapshotTable {
   readonly columns: readonly string[]
 }
 
-export interface SnapshotSequence {
+interface SnapshotSequence {
   readonly sequence: string
   readonly value: string
 }

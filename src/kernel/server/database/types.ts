@@ -5,7 +5,7 @@ const { builtins } = pg.types
 const arrays = { text: 1009, int8: 1016, date: 1182, timestamptz: 1185, numeric: 1231 }
 
 /** @throws RangeError instead of handing on a figure that JavaScript has rounded */
-export function parseSafeInteger(text: string): number {
+function parseSafeInteger(text: string): number {
   const value = Number(text)
   if (!Number.isSafeInteger(value)) throw new RangeError(`${text} is beyond the whole numbers JavaScript keeps exactly`)
   return value
@@ -24,7 +24,7 @@ export function parseInstant(text: string): string {
 const asText = (text: string): string => text
 
 /** A column's scale pads with zeros (`12.500000`); a figure is the same without them. */
-export const parseNumeric = (text: string): string => (text.includes('.') ? text.replace(/\.?0+$/, '') : text)
+const parseNumeric = (text: string): string => (text.includes('.') ? text.replace(/\.?0+$/, '') : text)
 
 const parseTexts: (text: string) => (string | null)[] = pg.types.getTypeParser(arrays.text)
 

@@ -61,7 +61,7 @@ const answer = async (app: App, actor: Actor, a: Action, r: Result, reply: Fasti
 }
 
 /** Calls an action as the request asks; the portal's routes use it too. */
-export const perform = async (
+const perform = async (
   app: App,
   actor: Actor,
   a: Action,

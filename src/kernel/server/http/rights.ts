@@ -8,7 +8,7 @@ import { requireActor } from './actor.ts'
 const common = new Set(['view', 'create', 'edit', 'delete', 'export'])
 
 /** By entity, the verbs that ask for a right of their own; the others go with creating, editing or deleting. */
-export const ownRights = (app: Pick<App, 'actions'>): Record<string, string[]> => {
+const ownRights = (app: Pick<App, 'actions'>): Record<string, string[]> => {
   const found: Record<string, string[]> = {}
   for (const a of app.actions.values()) {
     if (common.has(a.right) || !a.admits.includes('user')) continue

@@ -42,7 +42,7 @@ export type DuplicateRules = {
 /** Inserts records beside those of the file and notes them, so that undoing the import finds them. */
 export type Also = (e: Entity, rows: readonly RowData[]) => Promise<RowData[]>
 
-export type ImporterOptions = {
+type ImporterOptions = {
   /** fields of a file that are no fields of the entity: a full name, the manager of a person's team */
   fields?: Fields
   /** read-only fields that hold history: importable with the right `import.historical` */

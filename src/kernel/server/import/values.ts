@@ -151,7 +151,7 @@ export const parseInstant = (text: string, order: DateOrder, zone: string): Pars
 }
 
 /** How a number is written: which separators it has, as far as one value tells. `percent`: it ends in %. */
-export type NumberReading = { decimal?: '.' | ',' | undefined; either: boolean; percent: boolean; fraction: boolean }
+type NumberReading = { decimal?: '.' | ',' | undefined; either: boolean; percent: boolean; fraction: boolean }
 
 const bare = (text: string): { negative: boolean; body: string; percent: boolean } | undefined => {
   let body = text.trim().replace(/^(?:\p{Sc}|[A-Z]{3}\s|kr\.?\s)\s*|\s*(?:\p{Sc}|\s[A-Z]{3}|\skr\.?)$/gu, '')

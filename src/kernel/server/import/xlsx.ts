@@ -5,7 +5,7 @@ import type { CellValue, Row as ExcelRow } from 'exceljs'
 import { AppError, invalid } from '../../errors.ts'
 
 /** A sheet small enough to unpack: the whole workbook, and the shared strings (which stay in memory while reading). */
-export const xlsxLimits = { unpackedBytes: 2 * 1024 ** 3, sharedStringBytes: 256 * 1024 ** 2, columns: 2000 }
+const xlsxLimits = { unpackedBytes: 2 * 1024 ** 3, sharedStringBytes: 256 * 1024 ** 2, columns: 2000 }
 
 /** What the first bytes say: `zip` may be XLSX, `old` is the binary .xls. */
 export const excelFile = (start: Buffer): 'zip' | 'old' | undefined => {

@@ -1,7 +1,7 @@
 /** One worker thread for heavy work, started when there is some and stopped when there is none for a while. */
 import { Worker } from 'node:worker_threads'
 
-export type ThreadOptions = {
+type ThreadOptions = {
   /** The file of the thread, a `.ts` source (run by the development loader) or the built `.js`. */
   entry: URL
   /** A task that takes longer is given up together with the thread. */

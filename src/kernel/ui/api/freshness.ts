@@ -25,7 +25,7 @@ const screens = new WeakMap<Query, Screen>()
 const mostRows = 100
 const mostInPage = 200
 
-export const isInfiniteKey = (key: QueryKey): boolean => key[1] === 'list' && key[2] === 'infinite'
+const isInfiniteKey = (key: QueryKey): boolean => key[1] === 'list' && key[2] === 'infinite'
 const isParams = (x: unknown): x is ListParams => isObject(x)
 const paramsOf = (key: QueryKey): ListParams => (isParams(key[3]) ? key[3] : {})
 const find = (client: QueryClient, key: QueryKey): Query | undefined =>
@@ -132,7 +132,7 @@ const before = (answer: WireList, next: WireList): WireRecord[] | undefined => {
 }
 
 /** The list with page `i` as `answer` says it. Pages whose rows the answer no longer meets are let go, to be loaded anew. */
-export const withPage = (pages: Pages, i: number, answer: WireList): Pages => {
+const withPage = (pages: Pages, i: number, answer: WireList): Pages => {
   const next = pages.pages[i + 1]
   const rows = next && next.data.length > 0 ? before(answer, next) : undefined
   const page = rows ? { ...answer, data: rows, nextCursor: pages.pages[i]?.nextCursor ?? null } : answer

@@ -299,7 +299,7 @@ export const useRemove = (entity: EntityRef) => {
   })
 }
 
-export type ActInput = { id: string; verb: string; input?: Record<string, unknown> }
+type ActInput = { id: string; verb: string; input?: Record<string, unknown> }
 
 /** Runs a verb on a record. Refusals throw `ApiError`; callers show them where the person is looking. */
 export const useAct = (entity: EntityRef) => {

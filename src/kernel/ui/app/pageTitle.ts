@@ -1,7 +1,7 @@
 /** What the top bar and the browser tab say about the page on screen. */
 import { useEffect, useLayoutEffect, useSyncExternalStore } from 'react'
 
-export type Crumb = { label: string; to?: string }
+type Crumb = { label: string; to?: string }
 
 let crumbs: readonly Crumb[] = []
 const listeners = new Set<() => void>()

@@ -2,7 +2,7 @@
 import { useState } from 'react'
 import { arrayOf, objectOf, stringOf } from '../api/types.ts'
 
-export type RecentRecord = { entity: string; id: string; title: string }
+type RecentRecord = { entity: string; id: string; title: string }
 const key = 'throughline.recent'
 
 const read = (): RecentRecord[] => {

@@ -19,7 +19,7 @@ export type SavedView = {
   pinned: boolean
   ownerId: string | null
 }
-export type ViewInput = Partial<Pick<SavedView, 'name' | 'params' | 'shared' | 'pinned'>>
+type ViewInput = Partial<Pick<SavedView, 'name' | 'params' | 'shared' | 'pinned'>>
 
 const viewOf = (r: WireRecord): SavedView => ({
   id: r.id,

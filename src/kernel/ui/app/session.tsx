@@ -10,7 +10,7 @@ import type { Me } from '../api/types.ts'
 import { arrayOf, meOf, objectOf, stringOf } from '../api/types.ts'
 
 export type DemoUser = { email: string; name: string; role: string; password: string }
-export type Setup = { needed: boolean; codeRequired: boolean; demo: DemoUser[] }
+type Setup = { needed: boolean; codeRequired: boolean; demo: DemoUser[] }
 
 export type Session =
   | { status: 'loading' }

@@ -1,7 +1,7 @@
 /** Keys: one listener for the page; screens register what a key does while they are shown, the latest wins. */
 import { useEffect, useRef } from 'react'
 
-export type Shortcut = {
+type Shortcut = {
   /** `c`, `/`, `?`, `Escape`, `mod+k`, or a sequence: `g l` */
   keys: string
   label: string

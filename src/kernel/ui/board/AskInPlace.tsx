@@ -7,7 +7,7 @@ import type { Wire } from '../fields/format.ts'
 import { missing, startValues } from '../form/formState.ts'
 import classes from './board.module.css'
 
-export type AskInPlaceProps = {
+type AskInPlaceProps = {
   title: string
   fields: Fields
   submitLabel: string

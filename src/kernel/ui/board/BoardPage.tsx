@@ -36,7 +36,7 @@ export type DropAnswer =
   | { refuse: string }
   | { ask: (finish: (input: Record<string, unknown> | null) => void) => ReactNode }
 
-export type BoardPageProps = {
+type BoardPageProps = {
   entity: EntityRef
   /** the field whose values are the columns */
   groupBy: string

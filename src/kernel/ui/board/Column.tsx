@@ -14,7 +14,7 @@ import { ColumnCards } from './ColumnCards.tsx'
 import classes from './board.module.css'
 import type { BoardColumn, ColumnFigures } from './columns.ts'
 
-export type ColumnProps = {
+type ColumnProps = {
   entity: Entity
   column: BoardColumn
   params: ListParams

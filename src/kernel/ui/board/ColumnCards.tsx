@@ -11,7 +11,7 @@ import { titleOf } from '../fields/wire.ts'
 import { useScrollAnchor } from '../list/useScrollAnchor.ts'
 import classes from './board.module.css'
 
-export type ColumnCardsProps = {
+type ColumnCardsProps = {
   entity: Entity
   droppableId: string
   records: readonly WireRecord[]

@@ -39,9 +39,9 @@ import { useTaxOptions } from './tax.ts'
 import type { DocumentDraft } from './useDocumentDraft.ts'
 import { useDocumentDraft } from './useDocumentDraft.ts'
 
-export type DocumentTab = { key: string; label: string; count?: number; content: ReactNode }
+type DocumentTab = { key: string; label: string; count?: number; content: ReactNode }
 
-export type DocumentPageProps = {
+type DocumentPageProps = {
   entity: EntityRef
   id: string
   /** whether lines, prices and terms may be changed in this state */

@@ -6,7 +6,7 @@ import { useLocale } from '../fields/locale.ts'
 import { moneyOf } from '../fields/wire.ts'
 import classes from './paper.module.css'
 
-export type DocumentPaperProps = {
+type DocumentPaperProps = {
   /** `Quote` */
   kind: string
   /** `Q-2026-014`, or `Draft` */
@@ -55,7 +55,7 @@ export const DocumentPaper = (p: DocumentPaperProps) => (
 )
 
 /** The totals at the foot, as they are printed. */
-export const PaperTotals = ({ priced }: { priced: Priced }) => {
+const PaperTotals = ({ priced }: { priced: Priced }) => {
   const l = useLocale()
   const t = priced.calculated
   const amount = (minor: number): string => formatMoney(moneyOf(minor, t.currency), l)

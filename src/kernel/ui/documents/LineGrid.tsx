@@ -15,7 +15,7 @@ import type { TaxOption } from './tax.ts'
 import type { PriceContext } from './useProducts.ts'
 import { useFillProduct } from './useProducts.ts'
 
-export type LineGridProps = {
+type LineGridProps = {
   lines: readonly Line[]
   /** a function of the lines as they are then, because a product's price may come while one types on */
   onChange: (change: (lines: readonly Line[]) => readonly Line[]) => void

@@ -11,7 +11,7 @@ import classes from './grid.module.css'
 import type { Line, LineKind } from './lines.ts'
 import type { TaxOption } from './tax.ts'
 
-export type LineRowProps = {
+type LineRowProps = {
   line: Line
   index: number
   /** among the product lines, as printed */

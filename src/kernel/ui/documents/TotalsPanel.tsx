@@ -9,7 +9,7 @@ import { moneyOf } from '../fields/wire.ts'
 import { Explain } from './Explain.tsx'
 import classes from './totals.module.css'
 
-export type TotalsPanelProps = {
+type TotalsPanelProps = {
   priced: Priced
   /** the document's discount in percent, editable where `onDiscount` is given */
   discountPercent?: string | null

@@ -110,7 +110,7 @@ const amountColumn: LineColumn = {
   read: (line, { l, totals, currency }) => formatMoney(moneyOf(totals.get(line.key) ?? 0, currency), l),
 }
 
-export const itemColumn: LineColumn = {
+const itemColumn: LineColumn = {
   key: 'description',
   label: 'Item',
   width: 'minmax(160px, 1fr)',
@@ -128,7 +128,7 @@ const unitColumn: LineColumn = {
   write: (line, typed) => ({ ...line, unit: typed.slice(0, 40) }),
 }
 
-export const taxColumn = (options: readonly TaxOption[]): LineColumn => ({
+const taxColumn = (options: readonly TaxOption[]): LineColumn => ({
   key: 'tax',
   field: 'taxClassId',
   label: 'Tax',
@@ -146,9 +146,9 @@ export const taxColumn = (options: readonly TaxOption[]): LineColumn => ({
   },
 })
 
-export const quantityColumn = decimalColumn('quantity', 'Quantity', '72px', 6)
-export const priceColumn = decimalColumn('unitPrice', 'Unit price', '92px', 6)
-export const costColumn = decimalColumn('unitCost', 'Unit cost', '84px', 6)
+const quantityColumn = decimalColumn('quantity', 'Quantity', '72px', 6)
+const priceColumn = decimalColumn('unitPrice', 'Unit price', '92px', 6)
+const costColumn = decimalColumn('unitCost', 'Unit cost', '84px', 6)
 
 /** Item, quantity, unit, unit price, discount, tax, amount; unit cost for those who may see it. */
 export const documentColumns = (o: { taxes: readonly TaxOption[]; withCost?: boolean }): LineColumn[] => [

@@ -12,7 +12,7 @@ export type TaxOption = { id: string; label: string; taxes: readonly LineTax[]; 
  * Rates of the country that hold on the day, else those of no country; of several beginnings the latest. The server
  * decides for good when it saves; this is what the totals show meanwhile.
  */
-export const taxesOnDay = (rates: readonly WireRecord[], classId: string, country: string, day: string): LineTax[] => {
+const taxesOnDay = (rates: readonly WireRecord[], classId: string, country: string, day: string): LineTax[] => {
   const current = rates.filter((r) => {
     const from = stringOrNull(r['validFrom'])
     const to = stringOrNull(r['validTo'])

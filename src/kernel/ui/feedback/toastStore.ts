@@ -1,5 +1,5 @@
 /** Short messages at the foot of the screen and what can be undone: a store outside React, so that any code may speak. */
-export type ToastTone = 'neutral' | 'success' | 'error'
+type ToastTone = 'neutral' | 'success' | 'error'
 export type Toast = {
   id: number
   message: string

@@ -28,7 +28,7 @@ import { Instant } from '../fields/When.tsx'
 import shared from '../shared.module.css'
 import classes from './files.module.css'
 
-export type FileRow = { id: string; name: string; type: string; size: number; at: string; by: string }
+type FileRow = { id: string; name: string; type: string; size: number; at: string; by: string }
 
 const filesOf = (x: unknown): FileRow[] =>
   arrayOf(isObject(x) ? x['data'] : x).flatMap((f) => {

@@ -7,7 +7,7 @@ import type { FormSection } from './formState.ts'
 import { isWide } from './formState.ts'
 import classes from './form.module.css'
 
-export type FieldGroupProps = {
+type FieldGroupProps = {
   fields: Readonly<Record<string, Field>>
   sections: readonly FormSection[]
   values: Wire

@@ -11,7 +11,7 @@ import type { RecordFormProps } from './RecordForm.tsx'
 import { RecordForm } from './RecordForm.tsx'
 import { useTopmost } from './topmost.ts'
 
-export type RecordFormOverlayProps = Omit<RecordFormProps, 'onSaved' | 'onCancel' | 'onDirty' | 'sticky'> & {
+type RecordFormOverlayProps = Omit<RecordFormProps, 'onSaved' | 'onCancel' | 'onDirty' | 'sticky'> & {
   onClose: () => void
   onSaved?: (record: WireRecord) => void
   title?: string

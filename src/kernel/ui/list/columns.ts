@@ -34,10 +34,10 @@ export const maxWidth = 800
 const right: ReadonlySet<FieldKind> = new Set(['integer', 'decimal', 'money', 'percent'])
 const unfit: ReadonlySet<FieldKind> = new Set(['json', 'richText'])
 
-export const isRight = (f: Field): boolean => right.has(f.kind)
+const isRight = (f: Field): boolean => right.has(f.kind)
 
 /** The field a list row is known by. */
-export const titleColumn = (e: Entity): string => e.title
+const titleColumn = (e: Entity): string => e.title
 
 /** Fields that may be columns, title first. */
 export const possibleColumns = (e: Entity): [string, Field][] => {

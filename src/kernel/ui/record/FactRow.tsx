@@ -11,7 +11,7 @@ import { currencyOf, isEmpty, labelsOf } from '../fields/wire.ts'
 import { useLocale } from '../fields/locale.ts'
 import classes from './record.module.css'
 
-export type FactRowProps = {
+type FactRowProps = {
   entity: Entity
   record: WireRecord
   name: string

@@ -8,7 +8,7 @@ import { useMay } from '../steps/useVerbs.ts'
 import { FactRow } from './FactRow.tsx'
 import classes from './record.module.css'
 
-export type FactsProps = {
+type FactsProps = {
   entity: Entity
   record: WireRecord
   /** only these, in this order */

@@ -15,7 +15,7 @@ import { Timeline } from '../timeline/Timeline.tsx'
 import { Facts } from './Facts.tsx'
 import classes from './record.module.css'
 
-export type PeekPanelProps = {
+type PeekPanelProps = {
   entity: EntityRef
   id: string
   /** after the record was deleted */

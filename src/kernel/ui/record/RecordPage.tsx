@@ -36,7 +36,7 @@ import classes from './record.module.css'
 type Slot = ReactNode | ((record: WireRecord) => ReactNode)
 const fill = (slot: Slot, record: WireRecord): ReactNode => (typeof slot === 'function' ? slot(record) : slot)
 
-export type RecordTab = { key: string; label: string; count?: number; content: Slot }
+type RecordTab = { key: string; label: string; count?: number; content: Slot }
 
 export type RecordPageProps = {
   entity: EntityRef

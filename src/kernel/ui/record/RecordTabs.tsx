@@ -5,7 +5,7 @@ import type { ReactNode } from 'react'
 import shared from '../shared.module.css'
 import classes from './record.module.css'
 
-export type ShownTab = { key: string; label: string; count?: number | undefined; content: ReactNode }
+type ShownTab = { key: string; label: string; count?: number | undefined; content: ReactNode }
 
 export const RecordTabs = ({ label, tabs }: { label: string; tabs: readonly ShownTab[] }) => {
   const router = useRouter()

@@ -44,7 +44,7 @@ export const useRelations = (e: Entity, leaveOut: readonly string[] = []): { ent
     )
 }
 
-export const RelatedList = ({
+const RelatedList = ({
   entity,
   field,
   record,

@@ -11,8 +11,8 @@ import { stateShown, textOf } from '../fields/wire.ts'
 import { roadOf } from './flowPath.ts'
 import classes from './steps.module.css'
 
-export type PathStep = { key: string; label: string; tone?: Tone | undefined }
-export type PathProps = {
+type PathStep = { key: string; label: string; tone?: Tone | undefined }
+type PathProps = {
   steps: readonly PathStep[]
   current: string
   /** when it came there (instant) */

@@ -18,7 +18,7 @@ import { useTopmost } from '../form/topmost.ts'
 import { errorsByField, isWide, missing, startValues } from '../form/formState.ts'
 import { submitOnKeys, unreadField } from '../form/submit.ts'
 
-export type VerbDialogProps = {
+type VerbDialogProps = {
   verb: NamedVerb
   record: WireRecord
   onClose: () => void

@@ -17,7 +17,7 @@ import { kindOf, timelineOf } from './events.ts'
 import { TimelineItem } from './TimelineItem.tsx'
 import classes from './timeline.module.css'
 
-export type TimelineProps = {
+type TimelineProps = {
   entity: EntityRef
   id: string
   /** currency of amounts in changes */

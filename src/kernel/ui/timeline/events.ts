@@ -23,7 +23,7 @@ export type TimelineEvent = {
   data: Record<string, unknown>
   activity: WireRecord | null
 }
-export type TimelinePage = { data: TimelineEvent[]; nextCursor: string | null }
+type TimelinePage = { data: TimelineEvent[]; nextCursor: string | null }
 
 const pairOf = (x: unknown): [unknown, unknown] => {
   if (Array.isArray(x)) return [x[0], x[1]]
