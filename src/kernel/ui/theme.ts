@@ -122,9 +122,6 @@ export const theme = createTheme({
     Popover: {
       defaultProps: { shadow: 'md', radius: 'md', transitionProps: { duration: 120, transition: 'pop' } },
     },
-    Tooltip: {
-      defaultProps: { openDelay: 350, transitionProps: { duration: 120 }, fz: 12, withArrow: false, radius: 'sm' },
-    },
     Modal: {
       defaultProps: {
         radius: 'lg',

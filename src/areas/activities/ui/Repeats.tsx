@@ -1,5 +1,4 @@
 /** How an activity comes again, in words. */
-import { Tooltip } from '@mantine/core'
 import { IconRepeat } from '@tabler/icons-react'
 import { numberOf, stringOf, stringOrNull, stringsOf, type WireRecord } from '../../../kernel/ui/api/types.ts'
 import { formatDay } from '../../../kernel/ui/fields/format.ts'
@@ -31,11 +30,9 @@ export const Repeats = ({ row, short = false }: { row: WireRecord; short?: boole
   if (!rule) return null
   const text = ruleText(rule, (d) => formatDay(d, l))
   return (
-    <Tooltip label={text} disabled={!short}>
-      <span className={classes.repeats}>
-        <IconRepeat size={14} aria-hidden="true" />
-        <span className={short ? 'visually-hidden' : undefined}>{text}</span>
-      </span>
-    </Tooltip>
+    <span data-tip={short ? text : undefined} className={classes.repeats}>
+      <IconRepeat size={14} aria-hidden="true" />
+      <span className={short ? 'visually-hidden' : undefined}>{text}</span>
+    </span>
   )
 }

@@ -1,5 +1,5 @@
 /** Activities in short: one line each, with its box to tick. */
-import { ActionIcon, Tooltip } from '@mantine/core'
+import { ActionIcon } from '@mantine/core'
 import {
   IconCalendarEvent,
   IconCheck,
@@ -52,17 +52,16 @@ export const CompleteButton = ({ id, subject }: { id: string; subject: string })
     }
   }
   return (
-    <Tooltip label="Complete">
-      <ActionIcon
-        variant="default"
-        size={22}
-        radius="xl"
-        loading={act.isPending}
-        aria-label={`Complete ${subject}`}
-        onClick={() => void complete()}
-      >
-        <IconCheck size={14} />
-      </ActionIcon>
-    </Tooltip>
+    <ActionIcon
+      data-tip="Complete"
+      variant="default"
+      size={22}
+      radius="xl"
+      loading={act.isPending}
+      aria-label={`Complete ${subject}`}
+      onClick={() => void complete()}
+    >
+      <IconCheck size={14} />
+    </ActionIcon>
   )
 }

@@ -1,5 +1,5 @@
 /** Reports that go out by mail: when, to whom, and whether they did. */
-import { ActionIcon, Button, Menu, Tooltip } from '@mantine/core'
+import { ActionIcon, Button, Menu } from '@mantine/core'
 import {
   IconCalendarTime,
   IconDotsVertical,
@@ -36,11 +36,9 @@ const whenOf = (row: WireRecord): string =>
 const State = ({ row }: { row: WireRecord }) => {
   if (row.problem)
     return (
-      <Tooltip label={stringOf(row.problem)} multiline maw={320} events={{ hover: true, focus: true, touch: true }}>
-        <span tabIndex={0}>
-          <StateBadge plain label="Not sent" tone="red" />
-        </span>
-      </Tooltip>
+      <span data-tip={stringOf(row.problem)} tabIndex={0}>
+        <StateBadge plain label="Not sent" tone="red" />
+      </span>
     )
   return row.active === true ? (
     <StateBadge plain label="Active" tone="green" />

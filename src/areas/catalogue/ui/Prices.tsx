@@ -1,5 +1,5 @@
 /** Prices of a list, or of a product on all lists: tiers by quantity, each a price or a discount. */
-import { ActionIcon, Button, Tooltip } from '@mantine/core'
+import { ActionIcon, Button } from '@mantine/core'
 import { IconPencil, IconPlus, IconTrash } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useList, useRemove } from '../../../kernel/ui/api/hooks.ts'
@@ -73,28 +73,26 @@ export const Prices = ({ of, record }: Props) => {
                   <td>
                     {editable ? (
                       <>
-                        <Tooltip label="Change">
-                          <ActionIcon
-                            size="sm"
-                            variant="subtle"
-                            color="gray"
-                            aria-label={`Change the price of ${title(r)}`}
-                            onClick={() => setEditing(r)}
-                          >
-                            <IconPencil size={16} />
-                          </ActionIcon>
-                        </Tooltip>
-                        <Tooltip label="Remove">
-                          <ActionIcon
-                            size="sm"
-                            variant="subtle"
-                            color="gray"
-                            aria-label={`Remove the price of ${title(r)}`}
-                            onClick={() => remove.mutate({ id: r.id, title: `Price of ${title(r)}` })}
-                          >
-                            <IconTrash size={16} />
-                          </ActionIcon>
-                        </Tooltip>
+                        <ActionIcon
+                          data-tip="Change"
+                          size="sm"
+                          variant="subtle"
+                          color="gray"
+                          aria-label={`Change the price of ${title(r)}`}
+                          onClick={() => setEditing(r)}
+                        >
+                          <IconPencil size={16} />
+                        </ActionIcon>
+                        <ActionIcon
+                          data-tip="Remove"
+                          size="sm"
+                          variant="subtle"
+                          color="gray"
+                          aria-label={`Remove the price of ${title(r)}`}
+                          onClick={() => remove.mutate({ id: r.id, title: `Price of ${title(r)}` })}
+                        >
+                          <IconTrash size={16} />
+                        </ActionIcon>
                       </>
                     ) : null}
                   </td>

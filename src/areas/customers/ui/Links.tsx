@@ -1,5 +1,5 @@
 /** The people of an account, or the accounts of a person, with what they are there. */
-import { ActionIcon, Menu, Tooltip } from '@mantine/core'
+import { ActionIcon, Menu } from '@mantine/core'
 import { IconDots, IconPlus, IconStar, IconTrash } from '@tabler/icons-react'
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
@@ -42,16 +42,15 @@ export const Links = ({ title, of, id, rows }: Props) => {
       title={title}
       action={
         can('accountContact.create') && !adding ? (
-          <Tooltip label={of === 'account' ? 'Add a person' : 'Add an account'}>
-            <ActionIcon
-              size="sm"
-              variant="subtle"
-              aria-label={of === 'account' ? 'Add a person' : 'Add an account'}
-              onClick={() => setAdding(true)}
-            >
-              <IconPlus size={16} />
-            </ActionIcon>
-          </Tooltip>
+          <ActionIcon
+            data-tip={of === 'account' ? 'Add a person' : 'Add an account'}
+            size="sm"
+            variant="subtle"
+            aria-label={of === 'account' ? 'Add a person' : 'Add an account'}
+            onClick={() => setAdding(true)}
+          >
+            <IconPlus size={16} />
+          </ActionIcon>
         ) : null
       }
     >

@@ -1,5 +1,5 @@
 /** Who takes part in the deal, and as what. */
-import { ActionIcon, Button, Menu, Tooltip } from '@mantine/core'
+import { ActionIcon, Button, Menu } from '@mantine/core'
 import { IconDots, IconPlus, IconTrash } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useUpdate } from '../../../kernel/ui/api/hooks.ts'
@@ -64,11 +64,15 @@ export const PeopleOnDeal = ({ record }: { record: WireRecord }) => {
       title="People"
       action={
         editable && !adding ? (
-          <Tooltip label="Add a person">
-            <ActionIcon size="sm" variant="subtle" aria-label="Add a person" onClick={() => setAdding(true)}>
-              <IconPlus size={16} />
-            </ActionIcon>
-          </Tooltip>
+          <ActionIcon
+            data-tip="Add a person"
+            size="sm"
+            variant="subtle"
+            aria-label="Add a person"
+            onClick={() => setAdding(true)}
+          >
+            <IconPlus size={16} />
+          </ActionIcon>
         ) : null
       }
     >

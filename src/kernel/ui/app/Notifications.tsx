@@ -1,5 +1,5 @@
 /** The bell in the top bar and the list it shows. */
-import { Popover, Tooltip } from '@mantine/core'
+import { Popover } from '@mantine/core'
 import { IconBell, IconBellCheck, IconChecks } from '@tabler/icons-react'
 import { useState } from 'react'
 import { EmptyState } from '../feedback/states.tsx'
@@ -65,38 +65,35 @@ export const NotificationBell = ({ startOpen }: { startOpen: boolean }) => {
   const read = useRead()
   const unread = data?.unread ?? 0
   return (
-    <Tooltip label="Notifications" disabled={open}>
-      <div>
-        <Popover opened={open} onChange={setOpen} position="bottom-end" width={380} trapFocus returnFocus>
-          <Popover.Target>
-            <button
-              type="button"
-              className={classes.bell}
-              aria-label={unread > 0 ? `Notifications, ${unread} unread` : 'Notifications'}
-              onClick={() => setOpen(!open)}
-            >
-              <IconBell size={18} stroke={1.6} aria-hidden="true" />
-              {unread > 0 && <span className={classes.bellDot} />}
-            </button>
-          </Popover.Target>
-          <Popover.Dropdown p={0} aria-label="Notifications">
-            <div className={classes.notificationsHead}>
-              <span>Notifications</span>
-              <button
-                type="button"
-                className={classes.textButton}
-                disabled={unread === 0}
-                onClick={() => read.mutate(null)}
-              >
-                <IconChecks size={16} stroke={1.6} aria-hidden="true" /> Mark all as read
-              </button>
-            </div>
-            <div className={classes.notificationsScroll}>
-              {data && data.items.length > 0 ? <Items items={data.items} onOpen={() => setOpen(false)} /> : <Nothing />}
-            </div>
-          </Popover.Dropdown>
-        </Popover>
-      </div>
-    </Tooltip>
+    <Popover opened={open} onChange={setOpen} position="bottom-end" width={380} trapFocus returnFocus>
+      <Popover.Target>
+        <button
+          type="button"
+          className={classes.bell}
+          data-tip="Notifications"
+          aria-label={unread > 0 ? `Notifications, ${unread} unread` : 'Notifications'}
+          onClick={() => setOpen(!open)}
+        >
+          <IconBell size={18} stroke={1.6} aria-hidden="true" />
+          {unread > 0 && <span className={classes.bellDot} />}
+        </button>
+      </Popover.Target>
+      <Popover.Dropdown p={0} aria-label="Notifications">
+        <div className={classes.notificationsHead}>
+          <span>Notifications</span>
+          <button
+            type="button"
+            className={classes.textButton}
+            disabled={unread === 0}
+            onClick={() => read.mutate(null)}
+          >
+            <IconChecks size={16} stroke={1.6} aria-hidden="true" /> Mark all as read
+          </button>
+        </div>
+        <div className={classes.notificationsScroll}>
+          {data && data.items.length > 0 ? <Items items={data.items} onOpen={() => setOpen(false)} /> : <Nothing />}
+        </div>
+      </Popover.Dropdown>
+    </Popover>
   )
 }

@@ -1,5 +1,4 @@
 /** The left rail: what is pinned, areas with their lists, settings at the foot. */
-import { Tooltip } from '@mantine/core'
 import {
   IconBell,
   IconChevronRight,
@@ -50,22 +49,22 @@ const Item = ({
   const Icon = view ? IconPinned : entry.icon
   const label = view?.name ?? entry.label
   return (
-    <Tooltip label={label} position="right" disabled={!collapsed}>
-      <Link
-        to={entry.to}
-        {...(view ? { search: { ...view.params, view: view.id } } : {})}
-        draggable={false}
-        className={classes.railItem}
-        data-active={active || undefined}
-        aria-current={active ? 'page' : undefined}
-        aria-label={collapsed ? label : undefined}
-        onClick={() => setRailOpen(false)}
-      >
-        <Icon size={18} stroke={1.6} className={classes.railIcon} aria-hidden="true" />
-        {!collapsed && <span className={classes.railLabel}>{label}</span>}
-        {badge}
-      </Link>
-    </Tooltip>
+    <Link
+      data-tip={collapsed ? label : undefined}
+      data-tip-side="right"
+      to={entry.to}
+      {...(view ? { search: { ...view.params, view: view.id } } : {})}
+      draggable={false}
+      className={classes.railItem}
+      data-active={active || undefined}
+      aria-current={active ? 'page' : undefined}
+      aria-label={collapsed ? label : undefined}
+      onClick={() => setRailOpen(false)}
+    >
+      <Icon size={18} stroke={1.6} className={classes.railIcon} aria-hidden="true" />
+      {!collapsed && <span className={classes.railLabel}>{label}</span>}
+      {badge}
+    </Link>
   )
 }
 
@@ -159,11 +158,16 @@ export const Rail = ({ drawer = false }: { drawer?: boolean }) => {
           {!collapsed && <span className={classes.workspaceName}>{app.me.workspace.name}</span>}
         </Link>
         {!drawer && !collapsed && (
-          <Tooltip label="Collapse sidebar" position="right">
-            <button type="button" className={classes.iconButton} onClick={toggleRail} aria-label="Collapse sidebar">
-              <IconLayoutSidebarLeftCollapse size={18} stroke={1.6} aria-hidden="true" />
-            </button>
-          </Tooltip>
+          <button
+            data-tip="Collapse sidebar"
+            data-tip-side="right"
+            type="button"
+            className={classes.iconButton}
+            onClick={toggleRail}
+            aria-label="Collapse sidebar"
+          >
+            <IconLayoutSidebarLeftCollapse size={18} stroke={1.6} aria-hidden="true" />
+          </button>
         )}
       </div>
       <div className={classes.railScroll}>
@@ -191,11 +195,16 @@ export const Rail = ({ drawer = false }: { drawer?: boolean }) => {
       </div>
       {collapsed && (
         <div className={classes.railFoot}>
-          <Tooltip label="Expand sidebar" position="right">
-            <button type="button" className={classes.iconButton} onClick={toggleRail} aria-label="Expand sidebar">
-              <IconLayoutSidebarLeftExpand size={18} stroke={1.6} aria-hidden="true" />
-            </button>
-          </Tooltip>
+          <button
+            data-tip="Expand sidebar"
+            data-tip-side="right"
+            type="button"
+            className={classes.iconButton}
+            onClick={toggleRail}
+            aria-label="Expand sidebar"
+          >
+            <IconLayoutSidebarLeftExpand size={18} stroke={1.6} aria-hidden="true" />
+          </button>
         </div>
       )}
     </nav>

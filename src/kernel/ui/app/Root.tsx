@@ -5,6 +5,7 @@ import type { Registry } from '../../registry.ts'
 import type { Me } from '../api/types.ts'
 import { allowed } from '../api/types.ts'
 import { ErrorState } from '../feedback/states.tsx'
+import { Tips } from '../feedback/Tips.tsx'
 import { Toaster } from '../feedback/Toaster.tsx'
 import type { CreateInPlaceProps } from '../fields/createInPlace.ts'
 import { CreateInPlace } from '../fields/createInPlace.ts'
@@ -99,6 +100,7 @@ export const Root = () => {
     <Suspense fallback={<Splash />}>
       {publicPaths.includes(at) ? <Outlet /> : <Inside />}
       <Toaster />
+      <Tips />
     </Suspense>
   )
 }

@@ -1,5 +1,4 @@
 /** What a card says unless the area draws its own. */
-import { Tooltip } from '@mantine/core'
 import { IconCalendarDue, IconClock } from '@tabler/icons-react'
 import type { Entity } from '../../entity.ts'
 import type { WireRecord } from '../api/types.ts'
@@ -50,13 +49,11 @@ export const CardContent = ({ entity, record, fields }: { entity: Entity; record
         </span>
       ) : null}
       {since ? (
-        <Tooltip label={`In this column for ${formatDuration(now - Date.parse(since), l)}`}>
-          <span className={classes.meta}>
-            <IconClock size={14} aria-hidden="true" />
-            <span className="visually-hidden">Days in this column</span>
-            {Math.max(0, Math.floor((now - Date.parse(since)) / dayMs))} d
-          </span>
-        </Tooltip>
+        <span data-tip={`In this column for ${formatDuration(now - Date.parse(since), l)}`} className={classes.meta}>
+          <IconClock size={14} aria-hidden="true" />
+          <span className="visually-hidden">Days in this column</span>
+          {Math.max(0, Math.floor((now - Date.parse(since)) / dayMs))} d
+        </span>
       ) : null}
     </>
   )

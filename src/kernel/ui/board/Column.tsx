@@ -1,6 +1,6 @@
 /** One column: its figures, and its cards page by page as one scrolls. */
 import { Droppable } from '@hello-pangea/dnd'
-import { ActionIcon, Tooltip } from '@mantine/core'
+import { ActionIcon } from '@mantine/core'
 import { IconPlus } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import { useCallback, useMemo } from 'react'
@@ -79,30 +79,27 @@ export const Column = (props: ColumnProps) => {
     <section role="group" className={classes.column} aria-label={column.label}>
       <header className={classes.columnHead}>
         <div className={classes.columnLine}>
-          <Tooltip label={column.help} disabled={!column.help} multiline maw={280}>
-            <h2 className={classes.columnTitle} data-tone={column.tone}>
-              {column.tone ? <span className={classes.dot} data-tone={column.tone} aria-hidden="true" /> : null}
-              {column.folded ? (
-                <button type="button" className={classes.plainButton} onClick={() => onFold(true)} aria-expanded>
-                  {column.label}
-                </button>
-              ) : (
-                column.label
-              )}
-            </h2>
-          </Tooltip>
+          <h2 data-tip={column.help} className={classes.columnTitle} data-tone={column.tone}>
+            {column.tone ? <span className={classes.dot} data-tone={column.tone} aria-hidden="true" /> : null}
+            {column.folded ? (
+              <button type="button" className={classes.plainButton} onClick={() => onFold(true)} aria-expanded>
+                {column.label}
+              </button>
+            ) : (
+              column.label
+            )}
+          </h2>
           <span className={classes.count}>{count ?? '…'}</span>
           <span className={classes.grow} />
           {onCreate ? (
-            <Tooltip label={`New ${entity.label.toLowerCase()} in ${column.label}`}>
-              <ActionIcon
-                size="sm"
-                aria-label={`New ${entity.label.toLowerCase()} in ${column.label}`}
-                onClick={onCreate}
-              >
-                <IconPlus size={16} />
-              </ActionIcon>
-            </Tooltip>
+            <ActionIcon
+              data-tip={`New ${entity.label.toLowerCase()} in ${column.label}`}
+              size="sm"
+              aria-label={`New ${entity.label.toLowerCase()} in ${column.label}`}
+              onClick={onCreate}
+            >
+              <IconPlus size={16} />
+            </ActionIcon>
           ) : null}
         </div>
         {props.hasSum ? (

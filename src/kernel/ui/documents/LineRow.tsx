@@ -1,6 +1,6 @@
 /** One line of the grid. */
 import type { DraggableProvided } from '@hello-pangea/dnd'
-import { ActionIcon, Checkbox, Menu, Tooltip } from '@mantine/core'
+import { ActionIcon, Checkbox, Menu } from '@mantine/core'
 import { IconCopy, IconDots, IconGripVertical, IconPlus, IconTrash } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import type { WireRecord } from '../api/types.ts'
@@ -145,11 +145,14 @@ export const LineRow = (props: LineRowProps) => {
         {readOnly ? null : (
           <Menu position="bottom-end">
             <Menu.Target>
-              <Tooltip label="Line actions">
-                <ActionIcon className={classes.rowMenu ?? ''} size="sm" aria-label={`Actions for ${name}`}>
-                  <IconDots size={16} />
-                </ActionIcon>
-              </Tooltip>
+              <ActionIcon
+                data-tip="Line actions"
+                className={classes.rowMenu ?? ''}
+                size="sm"
+                aria-label={`Actions for ${name}`}
+              >
+                <IconDots size={16} />
+              </ActionIcon>
             </Menu.Target>
             <Menu.Dropdown>
               {props.kinds.map((k) => (

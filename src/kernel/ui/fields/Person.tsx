@@ -1,5 +1,4 @@
 /** A person by initials and name; the hue of the initials follows the name, so the same person looks the same everywhere. */
-import { Tooltip } from '@mantine/core'
 import classes from './fields.module.css'
 
 const initials = (name: string): string => {
@@ -28,12 +27,10 @@ export const Avatar = ({ name, size = 20 }: { name: string; size?: number }) => 
 /** `compact` shows the initials alone, with the name as tooltip and to screen readers. */
 export const Person = ({ name, compact }: { name: string; compact?: boolean | undefined }) =>
   compact ? (
-    <Tooltip label={name} openDelay={300}>
-      <span className={classes.person}>
-        <Avatar name={name} />
-        <span className="visually-hidden">{name}</span>
-      </span>
-    </Tooltip>
+    <span data-tip={name} className={classes.person}>
+      <Avatar name={name} />
+      <span className="visually-hidden">{name}</span>
+    </span>
   ) : (
     <span className={classes.person}>
       <Avatar name={name} />

@@ -1,5 +1,5 @@
 /** Rich text in a plain box: marks as typed, buttons that write them, HTML out. */
-import { ActionIcon, Input, Textarea, Tooltip } from '@mantine/core'
+import { ActionIcon, Input, Textarea } from '@mantine/core'
 import { IconBold, IconHeading, IconItalic, IconLink, IconList, IconListNumbers } from '@tabler/icons-react'
 import { useEffect, useId, useRef, useState } from 'react'
 import type { InputCommon } from './inputCommon.ts'
@@ -69,17 +69,17 @@ export const RichTextInput = ({
     <Input.Wrapper label={label} description={description} error={error} withAsterisk={withAsterisk} id={id}>
       <div className={classes.toolbar} role="toolbar" aria-label="Formatting">
         {tools.map((tool) => (
-          <Tooltip key={tool.label} label={tool.label}>
-            <ActionIcon
-              size="sm"
-              aria-label={tool.label}
-              disabled={common.disabled}
-              onMouseDown={(e) => e.preventDefault()}
-              onClick={() => apply(tool)}
-            >
-              <tool.icon size={16} />
-            </ActionIcon>
-          </Tooltip>
+          <ActionIcon
+            key={tool.label}
+            data-tip={tool.label}
+            size="sm"
+            aria-label={tool.label}
+            disabled={common.disabled}
+            onMouseDown={(e) => e.preventDefault()}
+            onClick={() => apply(tool)}
+          >
+            <tool.icon size={16} />
+          </ActionIcon>
         ))}
       </div>
       <Textarea

@@ -1,5 +1,5 @@
 /** What can be done with the rows that are chosen, a few or all that the filter finds. */
-import { ActionIcon, Button, Menu, Modal, Popover, Select, Tooltip } from '@mantine/core'
+import { ActionIcon, Button, Menu, Modal, Popover, Select } from '@mantine/core'
 import { IconDots, IconDownload, IconPencil, IconRestore, IconTrash, IconX } from '@tabler/icons-react'
 import { Suspense, useState } from 'react'
 import type { Entity } from '../../entity.ts'
@@ -239,11 +239,13 @@ export const BulkBar = ({ entity: e, selection, total, filter, trash }: Props) =
               </Button>
             )}
           </div>
-          <Tooltip label="Clear the selection (Esc)">
-            <ActionIcon aria-label="Clear the selection" onClick={() => selection.clear()}>
-              <IconX size={16} stroke={1.6} />
-            </ActionIcon>
-          </Tooltip>
+          <ActionIcon
+            data-tip="Clear the selection (Esc)"
+            aria-label="Clear the selection"
+            onClick={() => selection.clear()}
+          >
+            <IconX size={16} stroke={1.6} />
+          </ActionIcon>
         </>
       )}
       {deleting && (

@@ -1,5 +1,4 @@
 /** A list on the phone: two lines a record. */
-import { Checkbox } from '@mantine/core'
 import { useVirtualizer } from '@tanstack/react-virtual'
 import type { MouseEvent, PointerEvent } from 'react'
 import { useEffect, useRef } from 'react'
@@ -8,6 +7,7 @@ import type { WireRecord } from '../api/types.ts'
 import { FieldDisplay } from '../fields/FieldDisplay.tsx'
 import { Phone } from '../fields/Phone.tsx'
 import { hrefOf } from '../fields/RecordLink.tsx'
+import { Tick } from '../fields/Tick.tsx'
 import { isEmpty } from '../fields/wire.ts'
 import type { Column } from './columns.ts'
 import { rowTitle } from './columns.ts'
@@ -139,7 +139,7 @@ export const Cards = ({
             >
               {choosing ? (
                 <label className={classes.cardChoice}>
-                  <Checkbox
+                  <Tick
                     aria-label={`Select ${rowTitle(e, record)}`}
                     checked={selection.has(record.id)}
                     onChange={() => {

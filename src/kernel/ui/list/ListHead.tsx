@@ -1,5 +1,5 @@
 /** The head of a list: its name and size, search, list or board, what it shows, export, a new one. */
-import { ActionIcon, Button, Menu, Tooltip } from '@mantine/core'
+import { ActionIcon, Button, Menu } from '@mantine/core'
 import {
   IconDotsVertical,
   IconDownload,
@@ -127,16 +127,16 @@ export const ListHead = (p: Props) => {
         {p.hasBoard && (
           <div className={classes.switch} role="group" aria-label="Show as">
             {(['list', 'board'] as const).map((as) => (
-              <Tooltip key={as} label={as === 'list' ? 'List' : 'Board'}>
-                <button
-                  type="button"
-                  aria-pressed={state.as === as}
-                  aria-label={as === 'list' ? 'List' : 'Board'}
-                  onClick={() => p.change({ as: as === 'board' ? 'board' : null, peek: null }, { push: true })}
-                >
-                  {as === 'list' ? <IconList size={16} stroke={1.6} /> : <IconLayoutKanban size={16} stroke={1.6} />}
-                </button>
-              </Tooltip>
+              <button
+                key={as}
+                data-tip={as === 'list' ? 'List' : 'Board'}
+                type="button"
+                aria-pressed={state.as === as}
+                aria-label={as === 'list' ? 'List' : 'Board'}
+                onClick={() => p.change({ as: as === 'board' ? 'board' : null, peek: null }, { push: true })}
+              >
+                {as === 'list' ? <IconList size={16} stroke={1.6} /> : <IconLayoutKanban size={16} stroke={1.6} />}
+              </button>
             ))}
           </div>
         )}
@@ -153,55 +153,49 @@ export const ListHead = (p: Props) => {
             onGroup={(g) => p.change({ group: g })}
           />
         )}
-        <Tooltip label="More">
-          <div>
-            <Menu position="bottom-end" width={220}>
-              <Menu.Target>
-                <ActionIcon aria-label="More actions for this list" size={30}>
-                  <IconDotsVertical size={18} stroke={1.6} />
-                </ActionIcon>
-              </Menu.Target>
-              <Menu.Dropdown>
-                <Menu.Label>
-                  <IconDownload size={12} aria-hidden="true" /> Export what this list shows
-                </Menu.Label>
-                <Menu.Item
-                  component="a"
-                  href={exportAs('csv')}
-                  download
-                  leftSection={<IconFileTypeCsv size={16} stroke={1.6} aria-hidden="true" />}
-                >
-                  As CSV
-                </Menu.Item>
-                <Menu.Item
-                  component="a"
-                  href={exportAs('xlsx')}
-                  download
-                  leftSection={<IconFileSpreadsheet size={16} stroke={1.6} aria-hidden="true" />}
-                >
-                  As Excel
-                </Menu.Item>
-                <Menu.Divider />
-                {importable && can(`${e.name}.create`) && (
-                  <Menu.Item
-                    leftSection={<IconUpload size={16} stroke={1.6} aria-hidden="true" />}
-                    onClick={() => go(`/imports/new?entity=${e.name}`)}
-                  >
-                    Import {e.labelPlural.toLowerCase()}
-                  </Menu.Item>
-                )}
-                <Menu.Item
-                  leftSection={<IconTrash size={16} stroke={1.6} aria-hidden="true" />}
-                  onClick={() =>
-                    p.change({ deleted: state.trash ? null : 'only', peek: null, as: null }, { push: true })
-                  }
-                >
-                  {state.trash ? 'Leave the trash' : 'Show the trash'}
-                </Menu.Item>
-              </Menu.Dropdown>
-            </Menu>
-          </div>
-        </Tooltip>
+        <Menu position="bottom-end" width={220}>
+          <Menu.Target>
+            <ActionIcon data-tip="More" aria-label="More actions for this list" size={30}>
+              <IconDotsVertical size={18} stroke={1.6} />
+            </ActionIcon>
+          </Menu.Target>
+          <Menu.Dropdown>
+            <Menu.Label>
+              <IconDownload size={12} aria-hidden="true" /> Export what this list shows
+            </Menu.Label>
+            <Menu.Item
+              component="a"
+              href={exportAs('csv')}
+              download
+              leftSection={<IconFileTypeCsv size={16} stroke={1.6} aria-hidden="true" />}
+            >
+              As CSV
+            </Menu.Item>
+            <Menu.Item
+              component="a"
+              href={exportAs('xlsx')}
+              download
+              leftSection={<IconFileSpreadsheet size={16} stroke={1.6} aria-hidden="true" />}
+            >
+              As Excel
+            </Menu.Item>
+            <Menu.Divider />
+            {importable && can(`${e.name}.create`) && (
+              <Menu.Item
+                leftSection={<IconUpload size={16} stroke={1.6} aria-hidden="true" />}
+                onClick={() => go(`/imports/new?entity=${e.name}`)}
+              >
+                Import {e.labelPlural.toLowerCase()}
+              </Menu.Item>
+            )}
+            <Menu.Item
+              leftSection={<IconTrash size={16} stroke={1.6} aria-hidden="true" />}
+              onClick={() => p.change({ deleted: state.trash ? null : 'only', peek: null, as: null }, { push: true })}
+            >
+              {state.trash ? 'Leave the trash' : 'Show the trash'}
+            </Menu.Item>
+          </Menu.Dropdown>
+        </Menu>
         {p.onCreate && (
           <Button
             className={classes.create}

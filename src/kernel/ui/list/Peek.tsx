@@ -1,5 +1,5 @@
 /** The record beside its list: J and K walk on, Enter opens it. */
-import { ActionIcon, Tooltip } from '@mantine/core'
+import { ActionIcon } from '@mantine/core'
 import { IconChevronDown, IconChevronUp, IconX } from '@tabler/icons-react'
 import type { Entity } from '../../entity.ts'
 import type { WireRecord } from '../api/types.ts'
@@ -25,21 +25,20 @@ export const Peek = ({ entity, id, rows, onMove, onClose }: Props) => {
         onGone={onClose}
         controls={
           <>
-            <Tooltip label="Previous (K)">
-              <ActionIcon aria-label="Previous" disabled={at <= 0} onClick={() => onMove(-1)}>
-                <IconChevronUp size={18} stroke={1.6} />
-              </ActionIcon>
-            </Tooltip>
-            <Tooltip label="Next (J)">
-              <ActionIcon aria-label="Next" disabled={at < 0 || at >= rows.length - 1} onClick={() => onMove(1)}>
-                <IconChevronDown size={18} stroke={1.6} />
-              </ActionIcon>
-            </Tooltip>
-            <Tooltip label="Close (Esc)">
-              <ActionIcon aria-label="Close" onClick={onClose}>
-                <IconX size={18} stroke={1.6} />
-              </ActionIcon>
-            </Tooltip>
+            <ActionIcon data-tip="Previous (K)" aria-label="Previous" disabled={at <= 0} onClick={() => onMove(-1)}>
+              <IconChevronUp size={18} stroke={1.6} />
+            </ActionIcon>
+            <ActionIcon
+              data-tip="Next (J)"
+              aria-label="Next"
+              disabled={at < 0 || at >= rows.length - 1}
+              onClick={() => onMove(1)}
+            >
+              <IconChevronDown size={18} stroke={1.6} />
+            </ActionIcon>
+            <ActionIcon data-tip="Close (Esc)" aria-label="Close" onClick={onClose}>
+              <IconX size={18} stroke={1.6} />
+            </ActionIcon>
           </>
         }
       />

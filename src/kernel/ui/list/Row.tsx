@@ -1,11 +1,11 @@
 /** One row: a click peeks, the title opens, the box selects, a cell is edited where it is. */
-import { Checkbox } from '@mantine/core'
 import { IconPencil } from '@tabler/icons-react'
 import { memo, Suspense } from 'react'
 import type { Entity } from '../../entity.ts'
 import type { WireRecord } from '../api/types.ts'
 import { FieldDisplay } from '../fields/FieldDisplay.tsx'
 import { hrefOf, useOpen } from '../fields/RecordLink.tsx'
+import { Tick } from '../fields/Tick.tsx'
 import type { Column } from './columns.ts'
 import { rowTitle } from './columns.ts'
 import classes from './list.module.css'
@@ -73,7 +73,7 @@ export const Row = memo(
       }}
     >
       <div role="gridcell" className={classes.checkCell} style={{ width: checkWidth }}>
-        <Checkbox
+        <Tick
           aria-label={`Select ${rowTitle(e, record)}`}
           checked={selected}
           tabIndex={-1}

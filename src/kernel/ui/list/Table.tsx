@@ -1,11 +1,11 @@
 /** The rows of a list as a grid: only those in view are in the page, head, first column and sums stay put. */
-import { Checkbox } from '@mantine/core'
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { useEffect, useMemo, useRef, useState } from 'react'
 import type { Entity } from '../../entity.ts'
 import { allFields } from '../../entity.ts'
 import type { AggregateRow, Total, WireRecord } from '../api/types.ts'
 import { FieldDisplay } from '../fields/FieldDisplay.tsx'
+import { Tick } from '../fields/Tick.tsx'
 import type { Column } from './columns.ts'
 import { Figure, totalText } from './Figure.tsx'
 import { HeaderCell } from './HeaderCell.tsx'
@@ -171,10 +171,10 @@ export const Table = (p: Props) => {
       <div role="rowgroup" className={classes.head} style={{ minWidth: width, height: headHeight }}>
         <div role="row" aria-rowindex={1} className={classes.headRow}>
           <div role="columnheader" className={classes.checkCell} style={{ width: checkWidth }}>
-            <Checkbox
+            <Tick
               aria-label="Select all loaded rows"
               checked={selection.page}
-              indeterminate={some && !selection.page}
+              some={some && !selection.page}
               onChange={() => selection.togglePage()}
             />
           </div>

@@ -4,7 +4,6 @@ import type { Report } from '../../report.ts'
 import { useApp } from '../app/AppContext.tsx'
 import { useLocale } from '../fields/locale.ts'
 import { RecordLink, useOpen } from '../fields/RecordLink.tsx'
-import { Tooltip } from '@mantine/core'
 import { cellText, isFigure, type ReportAnswer, type ReportLine, textOfFigure } from './reportWire.ts'
 import classes from './report.module.css'
 
@@ -50,9 +49,9 @@ export const ReportTable = ({ report, answer }: { report: Report; answer: Report
             {heads.map((h) => (
               <th key={h.key} scope="col" data-figure={h.figure || undefined}>
                 {h.help ? (
-                  <Tooltip label={h.help}>
-                    <span className={classes.helped}>{h.label}</span>
-                  </Tooltip>
+                  <span data-tip={h.help} className={classes.helped}>
+                    {h.label}
+                  </span>
                 ) : (
                   h.label
                 )}

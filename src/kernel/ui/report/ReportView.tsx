@@ -1,5 +1,5 @@
 /** The page of a report, made from its definition: what is asked, chart, table, files. */
-import { ActionIcon, Button, Menu, Tooltip } from '@mantine/core'
+import { ActionIcon, Button, Menu } from '@mantine/core'
 import {
   IconChartBar,
   IconDownload,
@@ -49,11 +49,9 @@ const Tools = ({
   return (
     <div className={classes.tools}>
       {children}
-      <Tooltip label="Print">
-        <ActionIcon size={30} aria-label="Print" onClick={() => window.print()}>
-          <IconPrinter size={18} stroke={1.6} />
-        </ActionIcon>
-      </Tooltip>
+      <ActionIcon data-tip="Print" size={30} aria-label="Print" onClick={() => window.print()}>
+        <IconPrinter size={18} stroke={1.6} />
+      </ActionIcon>
       {exportable ? (
         <Menu position="bottom-end" width={180}>
           <Menu.Target>
@@ -168,16 +166,15 @@ export const ReportView = ({
             {money ? <p>Amounts in {a.currency}; those in other currencies at the rate of their document.</p> : null}
             <p className={classes.age}>
               As of {formatInstant(a.at, l)}
-              <Tooltip label="Count again">
-                <ActionIcon
-                  size={24}
-                  aria-label="Count again"
-                  loading={query.isFetching}
-                  onClick={() => void query.refetch()}
-                >
-                  <IconRefresh size={14} stroke={1.8} />
-                </ActionIcon>
-              </Tooltip>
+              <ActionIcon
+                data-tip="Count again"
+                size={24}
+                aria-label="Count again"
+                loading={query.isFetching}
+                onClick={() => void query.refetch()}
+              >
+                <IconRefresh size={14} stroke={1.8} />
+              </ActionIcon>
             </p>
           </footer>
         </div>

@@ -1,5 +1,5 @@
 /** What can be done with a record now: one primary button, the rest in a menu. */
-import { ActionIcon, Button, Menu, Tooltip } from '@mantine/core'
+import { ActionIcon, Button, Menu } from '@mantine/core'
 import { IconDots, IconTrash } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import { useState } from 'react'
@@ -58,15 +58,14 @@ export const StepButtons = (props: StepButtonsProps) => {
       {hasMenu ? (
         <Menu position="bottom-end" width={220} opened={open} onChange={setOpen}>
           <Menu.Target>
-            <Tooltip label="More actions" disabled={open}>
-              <ActionIcon
-                variant="default"
-                size={size === 'md' ? 44 : size === 'sm' ? 36 : 30}
-                aria-label="More actions"
-              >
-                <IconDots size={18} />
-              </ActionIcon>
-            </Tooltip>
+            <ActionIcon
+              data-tip="More actions"
+              variant="default"
+              size={size === 'md' ? 44 : size === 'sm' ? 36 : 30}
+              aria-label="More actions"
+            >
+              <IconDots size={18} />
+            </ActionIcon>
           </Menu.Target>
           <Menu.Dropdown>
             {others.map((v) => (

@@ -1,5 +1,5 @@
 /** One event of the story. */
-import { ActionIcon, Tooltip } from '@mantine/core'
+import { ActionIcon } from '@mantine/core'
 import {
   IconArrowRight,
   IconCalendarEvent,
@@ -167,16 +167,15 @@ const Complete = ({ activity }: { activity: WireRecord }) => {
   const verb = registry.verb('activity.complete')
   const { run, isPending } = useRunVerb(e)
   return verb ? (
-    <Tooltip label={verb.definition.label}>
-      <ActionIcon
-        variant="default"
-        size="sm"
-        loading={isPending}
-        aria-label={`${verb.definition.label}: ${textOf(activity['subject'])}`}
-        onClick={() => void run(verb, activity)}
-      >
-        <IconCheck size={14} />
-      </ActionIcon>
-    </Tooltip>
+    <ActionIcon
+      data-tip={verb.definition.label}
+      variant="default"
+      size="sm"
+      loading={isPending}
+      aria-label={`${verb.definition.label}: ${textOf(activity['subject'])}`}
+      onClick={() => void run(verb, activity)}
+    >
+      <IconCheck size={14} />
+    </ActionIcon>
   ) : null
 }
