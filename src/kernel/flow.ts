@@ -10,6 +10,11 @@ export type Verb<I extends Fields = Fields> = {
   done?: string
   /** what the dialog asks for */
   input?: I
+  /**
+   * what the dialog starts with: the answer, by names of the input, of a query of the record (`GET /<plural>/{id}/<name>`);
+   * or those of the record's own fields that are asked for anew
+   */
+  proposes?: string | readonly string[]
   /** a sentence that asks first, for what cannot be undone */
   confirm?: string
   /** the record's main next step: its button stands alone; a list names the states in which it is */

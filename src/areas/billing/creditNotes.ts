@@ -7,7 +7,7 @@ import { fromMinor, type Minor } from '../../kernel/money.ts'
 import { removes, step, updates, verb } from '../../kernel/server/action.ts'
 import type { Ctx } from '../../kernel/server/context.ts'
 import { nextNumber } from '../../kernel/server/numbering.ts'
-import { get, insert, lock, many, partRows, saveParts, update } from '../../kernel/server/table.ts'
+import { get, insert, lock, many, partRows, type Reads, saveParts, update } from '../../kernel/server/table.ts'
 import type { DocumentTotals, PostedPart } from '../../kernel/taxTypes.ts'
 import { queueMail } from '../admin/index.ts'
 import { chosenQuantities, plus } from '../orders/index.ts'
@@ -137,6 +137,8 @@ const draftCreditNote = async (c: Ctx, row: Invoice, wanted: unknown, reason: st
   const own = priceDocument(pricing, prepared.lines).calculated
   const posted = await postedFor(c, row, products, parts, own)
   const { totals } = priceDocument({ ...pricing, posted }, prepared.lines)
+  // What is worth nothing could never be issued.
+  if (totals.grossTotal <= 0) throw refused('nothingCredited', 'What is chosen comes to nothing. Credit more of it.')
   const note = await insert(c, creditNote, {
     ...prepared.header,
     ...totals,
@@ -222,17 +224,23 @@ export const issueCreditNote = step(creditNoteFlow, 'issue', async (c, row, _inp
   })
 })
 
+/** What the mail says unless the sender says otherwise. */
+export const creditNoteWords = async (c: Reads, row: CreditNote) => ({
+  subject: `Credit note ${row.number}`,
+  message: `Please find attached our credit note for invoice ${(await get(c, invoice, row.invoiceId)).number}.`,
+})
+
 export const sendCreditNote = verb(creditNoteVerbs, 'send', async (c, row, input) => {
   const who = await recipientOf(c, row)
   const to = input.to ?? who?.email
   if (!to) throw invalid('to', 'Enter an email address: the contact has none.')
   const currency = row.currency ?? c.workspace.baseCurrency
-  const owed = await get(c, invoice, row.invoiceId)
+  const words = await creditNoteWords(c, row)
   await queueMail(c, {
     to,
     toName: who?.name ?? null,
-    subject: input.subject ?? `Credit note ${row.number}`,
-    paragraphs: [input.message ?? `Please find attached our credit note for invoice ${owed.number}.`],
+    subject: input.subject ?? words.subject,
+    paragraphs: [input.message ?? words.message],
     facts: [['Amount', shownMoney(row.grossTotal, currency, who?.language, c.workspace.locale)]],
     target: { entity: 'creditNote', id: row.id },
     ownerId: row.ownerId,

@@ -102,23 +102,30 @@ export const issueInvoice = step(invoiceFlow, 'issue', async (c, row, input, mov
 const target = (row: Invoice) => ({ entity: 'invoice', id: row.id })
 type MailInput = { to?: string | null; subject?: string | null; message?: string | null }
 
+/** What the mail says unless the sender says otherwise. */
+export const invoiceWords = (row: Invoice, today: string) =>
+  isOverdue(row, today)
+    ? {
+        subject: `Invoice ${row.number}: payment is overdue`,
+        message: 'This invoice is overdue. Please settle it, or tell us if something is wrong.',
+      }
+    : {
+        subject: `Invoice ${row.number}`,
+        message: 'Please find our invoice attached. Thank you for your business.',
+      }
+
 const mailInvoice = async (c: Ctx, row: Invoice, input: MailInput): Promise<void> => {
   const who = await recipientOf(c, row)
   const to = input.to ?? who?.email
   if (!to) throw invalid('to', 'Enter an email address: the contact has none.')
   const currency = row.currency ?? c.workspace.baseCurrency
-  const overdue = isOverdue(row, c.today)
+  const words = invoiceWords(row, c.today)
   await queueMail(c, {
     to,
     toName: who?.name ?? null,
-    subject: input.subject ?? `Invoice ${row.number}${overdue ? ': payment is overdue' : ''}`,
+    subject: input.subject ?? words.subject,
     title: `Invoice ${row.number}`,
-    paragraphs: [
-      input.message ??
-        (overdue
-          ? 'This invoice is overdue. Please settle it, or tell us if something is wrong.'
-          : 'Please find our invoice attached. Thank you for your business.'),
-    ],
+    paragraphs: [input.message ?? words.message],
     facts: [
       ['Amount due', shownMoney(row.balance, currency, who?.language, c.workspace.locale)],
       ...(row.dueDate

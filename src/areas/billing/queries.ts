@@ -8,7 +8,7 @@ import type { PrintableDocument } from '../../kernel/server/pdf/heavy.ts'
 import { type ReadCtx, recordQuery } from '../../kernel/server/query.ts'
 import { reachOf, reachSql } from '../../kernel/server/access.ts'
 import { find, get, partRows } from '../../kernel/server/table.ts'
-import { customerView, logoOf, type Parties, partiesOf, printable, shownDay } from '../quoting/index.ts'
+import { customerView, logoOf, type Parties, partiesOf, printable, proposedLetter, shownDay } from '../quoting/index.ts'
 import {
   type CreditNote,
   creditNote,
@@ -19,6 +19,8 @@ import {
   payment,
   paymentMethods,
 } from './model.ts'
+import { creditNoteWords } from './creditNotes.ts'
+import { invoiceWords } from './invoices.ts'
 import { isOverdue } from './rules.ts'
 
 const anyone = ['user', 'apiKey', 'system', 'portal'] as const
@@ -86,6 +88,16 @@ export const creditNotePdf = recordQuery(creditNote, 'pdf', {}, async (c, id) =>
     draft: row.status === 'draft',
   }
   return { print, name: `${row.number ?? 'Draft credit note'}.pdf` } satisfies ToPrint
+})
+
+export const invoiceLetter = recordQuery(invoice, 'letter', { right: 'send' }, async (c, id) => {
+  const row = await get(c, invoice, id)
+  return proposedLetter(c, row, invoiceWords(row, c.today))
+})
+
+export const creditNoteLetter = recordQuery(creditNote, 'letter', { right: 'send' }, async (c, id) => {
+  const row = await get(c, creditNote, id)
+  return proposedLetter(c, row, await creditNoteWords(c, row))
 })
 
 /** For the customer's page: the seller's logo as it was when the invoice was issued. */

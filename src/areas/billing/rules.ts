@@ -1,11 +1,12 @@
 /** An invoice's life from draft to paid, those of payments and credit notes, and what an invoice's figures say of its state. */
-import { choice, day, email, integer, json, longText, money, reference, text } from '../../kernel/entity.ts'
+import { choice, day, integer, json, longText, money, reference, text } from '../../kernel/entity.ts'
 import { flow, guardedVerbs, type Refusal } from '../../kernel/flow.ts'
 import { fromMinor, type Minor } from '../../kernel/currencies.ts'
 import { Exact, roundMinor } from '../../kernel/money.ts'
 import { setting } from '../../kernel/setting.ts'
 import { type CreditNote, creditNote, type Invoice, invoice, type Payment, payment, paymentMethods } from './model.ts'
 import { notices } from '../../kernel/notice.ts'
+import { letter } from '../quoting/rules.ts'
 
 const area = 'Invoices'
 export const paymentTermsDays = setting('billing.paymentTermsDays', integer({ default: 14 }), {
@@ -16,7 +17,7 @@ export const paymentTermsDays = setting('billing.paymentTermsDays', integer({ de
 export type InvoiceFacts = {
   /** product lines */
   lines: number
-  /** some quantity of a product line is in no credit note, drafts too */
+  /** some quantity of a product line is in no credit note, drafts too, and what they leave is worth something */
   uncredited: boolean
   /** the customer's open credit in the invoice's currency */
   credit: Minor
@@ -31,12 +32,6 @@ export const payableStates: readonly Invoice['status'][] = ['issued', 'sent', 'p
 
 export const isOverdue = (i: Pick<Invoice, 'status' | 'dueDate' | 'balance'>, today: string): boolean =>
   payableStates.includes(i.status) && i.balance > 0 && i.dueDate !== null && i.dueDate < today
-
-const mail = () => ({
-  to: email({ label: 'To', help: 'The contact’s address if left empty' }),
-  subject: text({ max: 300 }),
-  message: longText(),
-})
 
 export const invoiceFlow = flow<InvoiceFacts>()(invoice, 'status', {
   steps: {
@@ -60,7 +55,7 @@ export const invoiceFlow = flow<InvoiceFacts>()(invoice, 'status', {
       from: ['issued', 'sent'],
       to: 'sent',
       primary: true,
-      input: mail(),
+      ...letter(),
     },
     settlePart: { label: 'Partial payment', done: 'Paid in part', from: liveStates, to: 'partiallyPaid', hidden: true },
     settle: { label: 'Payment', done: 'Paid', from: liveStates, to: 'paid', hidden: true },
@@ -154,7 +149,7 @@ export const invoiceVerbs = guardedVerbs<InvoiceFacts>()(invoice, {
       return f.uncredited ? undefined : no('nothingOpen', 'Everything on this invoice is credited.')
     },
   },
-  resend: { label: 'Send again', done: 'Invoice sent again', hidden: true, input: mail(), guard: wasIssued },
+  resend: { label: 'Send again', done: 'Invoice sent again', hidden: true, ...letter(), guard: wasIssued },
   portalLink: {
     label: 'Create link for the customer',
     done: 'Link for the customer created',
@@ -273,7 +268,7 @@ export const creditNoteVerbs = guardedVerbs<CreditNoteFacts>()(creditNote, {
     label: 'Send credit note',
     done: 'Credit note sent',
     hidden: true,
-    input: mail(),
+    ...letter(),
     guard: (n) => (n.status === 'issued' ? undefined : no('notIssued', 'Issue the credit note first.')),
   },
 })

@@ -54,6 +54,7 @@ export const leadFlow = flow<LeadFacts>()(lead, 'status', {
       from: ['new'],
       to: 'assigned',
       input: { ownerId: reference('member', { label: 'Assign to', required: true }), note },
+      proposes: ['ownerId'],
       primary: true,
     },
     start: {

@@ -1,7 +1,9 @@
 /** What is kept as proof when a quote is accepted. */
 import { createHash } from 'node:crypto'
 import { isCounted } from '../../kernel/document.ts'
+import { invalid } from '../../kernel/errors.ts'
 import type { Ctx } from '../../kernel/server/context.ts'
+import { pngOf } from '../../kernel/server/picture.ts'
 import type { Acceptance, Quote, QuoteLine } from './model.ts'
 import type { Parties } from './print.ts'
 
@@ -41,6 +43,15 @@ const agreed = (row: Quote, lines: readonly QuoteLine[], parties: Parties): Reco
 /** SHA-256 over the JSON text; whoever has the document can compute it again. */
 const documentHash = (document: Record<string, unknown>): string =>
   createHash('sha256').update(JSON.stringify(document)).digest('hex')
+
+/** A drawn name takes some kilobytes; what is kept as proof is never more than this. */
+const mostSignature = 200_000
+
+/** Throws where it is no picture as the customer's page draws it. */
+export const assertSignature = (signature: string): void => {
+  if (!pngOf(signature, mostSignature))
+    throw invalid('signature', 'must be a PNG picture of at most 200 kB, as a data address')
+}
 
 export const acceptanceOf = (
   c: Ctx,

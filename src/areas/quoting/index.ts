@@ -8,5 +8,5 @@ export {
   type StoredLine,
 } from './documents.ts'
 export { quoteFacts } from './facts.ts'
-export { logoOf, type Parties, partiesOf, printable, recipientOf } from './print.ts'
+export { logoOf, type Parties, partiesOf, printable, proposedLetter, recipientOf } from './print.ts'
 export { shownDay, shownMoney } from './show.ts'

@@ -2,9 +2,10 @@
 import { sql } from 'kysely'
 import { countryByCode } from '../../kernel/countries.ts'
 import { type PricingHeader, priceDocument } from '../../kernel/document.ts'
-import type { Address } from '../../kernel/entity.ts'
+import type { Address, Entity } from '../../kernel/entity.ts'
 import { notFound } from '../../kernel/errors.ts'
 import { fromMinor, type Minor, sumMinor } from '../../kernel/money.ts'
+import { isHidden, may } from '../../kernel/server/access.ts'
 import type { StoredPicture } from '../../kernel/server/answers.ts'
 import type {
   PrintableDocument,
@@ -14,10 +15,11 @@ import type {
   PrintSeller,
   PrintTotals,
 } from '../../kernel/server/pdf/heavy.ts'
+import type { ReadCtx } from '../../kernel/server/query.ts'
 import { find, many, type Reads } from '../../kernel/server/table.ts'
 import type { DocumentTotals } from '../../kernel/taxTypes.ts'
 import { type Company, company, fileRecord } from '../admin/model.ts'
-import { account, contact } from '../customers/model.ts'
+import { account, type Contact, contact } from '../customers/model.ts'
 import { lead } from '../leads/model.ts'
 import type { HeaderValues, StoredLine } from './documents.ts'
 
@@ -64,7 +66,13 @@ const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', 
 /** Plain text as the rich text the printer takes. */
 const richOf = (text: string): string => text.replace(/[&<>]/g, (ch) => entities[ch] ?? ch).replaceAll('\n', '<br>')
 
-type Recipient = { name: string; email: string | null; language: string | null }
+type Recipient = {
+  name: string
+  email: string | null
+  language: string | null
+  /** whose address it is, as far as reach and field rights are asked */
+  source: { entity: Entity; row: Pick<Contact, 'ownerId' | 'teamId'> }
+}
 
 /** A quote may go to somebody who is still a lead. */
 type ForLead = { leadId?: string | null }
@@ -77,12 +85,29 @@ export const recipientOf = async (
   doc: Pick<HeaderValues, 'accountId' | 'contactId'> & ForLead,
 ): Promise<Recipient | undefined> => {
   const person = doc.contactId ? await find(c, contact, doc.contactId) : undefined
-  if (person?.email) return { name: person.name ?? person.lastName, email: person.email, language: person.language }
-  const firm = doc.accountId ? await find(c, account, doc.accountId) : undefined
-  if (firm?.email) return { name: firm.name, email: firm.email, language: person?.language ?? null }
-  if (person) return { name: person.name ?? person.lastName, email: null, language: person.language }
+  const language = person?.language ?? null
+  const firm = doc.accountId && !person?.email ? await find(c, account, doc.accountId) : undefined
+  if (firm?.email) return { name: firm.name, email: firm.email, language, source: { entity: account, row: firm } }
+  if (person) {
+    const { name, lastName, email } = person
+    return { name: name ?? lastName, email, language, source: { entity: contact, row: person } }
+  }
   const prospect = await leadOf(c, doc)
-  return prospect && { name: prospect.name ?? prospect.company ?? '', email: prospect.email, language: null }
+  if (!prospect) return undefined
+  const { name, company: firmName, email } = prospect
+  return { name: name ?? firmName ?? '', email, language, source: { entity: lead, row: prospect } }
+}
+
+/** What the dialog of a mail starts with; an address only where the sender may see it. */
+export const proposedLetter = async <W extends { subject: string; message: string }>(
+  c: Reads & Pick<ReadCtx, 'actor'>,
+  doc: Pick<HeaderValues, 'accountId' | 'contactId'> & ForLead,
+  words: W,
+): Promise<W & { to: string | null }> => {
+  const who = await recipientOf(c, doc)
+  const shown =
+    who && may(c.actor, who.source.entity, 'view', who.source.row) && !isHidden(c.actor, who.source.entity, 'email')
+  return { to: shown ? who.email : null, ...words }
 }
 
 /** As the records say now. */

@@ -8,8 +8,9 @@ import { shownFigures } from '../../kernel/server/figures.ts'
 import { customerView } from './customerView.ts'
 import { quoteFacts } from './facts.ts'
 import { type Quote, quote, quoteComment, quoteLine } from './model.ts'
-import { logoOf, partiesOf, printable } from './print.ts'
+import { logoOf, partiesOf, printable, proposedLetter } from './print.ts'
 import { isExpired, openStates, quoteFlow, statusLabel } from './rules.ts'
+import { quoteWords } from './steps.ts'
 
 const anyone = ['user', 'apiKey', 'system', 'portal'] as const
 
@@ -39,6 +40,11 @@ export const quotePdf = recordQuery(quote, 'pdf', { admits: anyone }, async (c, 
     print: await toPrint(c, row),
     name: `${row.number ?? 'Quote'}.pdf`,
   } satisfies ToPrint
+})
+
+export const quoteLetter = recordQuery(quote, 'letter', { right: 'send' }, async (c, id) => {
+  const row = await get(c, quote, id)
+  return proposedLetter(c, row, quoteWords(row))
 })
 
 /** For the customer's page. */

@@ -134,6 +134,20 @@ describe('states', () => {
     expect((await w.admin.post(`/quotes/${id(a)}/send`)).body).toMatchObject({ status: 'sent' })
   })
 
+  it('proposes whom the mail goes to, and its words', async () => {
+    const accountId = await customer()
+    const contact = await made('/contacts', { lastName: 'Buyer', email: 'bea@example.com', accountId })
+    const a = await draft({ accountId, contactId: id(contact) })
+    const letter = (q: Answer) => w.admin.get(`/quotes/${id(q)}/letter`)
+    expect((await letter(a)).body).toMatchObject({
+      to: 'bea@example.com',
+      subject: `Quote ${String(a.body.number)}: Machines`,
+      message: expect.stringContaining('find our quote attached'),
+    })
+    expect((await letter(await draft({ accountId }))).body).toMatchObject({ to: 'buyer@example.com' })
+    expect((await (await w.as('readOnly')).get(`/quotes/${id(a)}/letter`)).status).toBe(403)
+  })
+
   it('an empty quote is not sent', async () => {
     const a = await draft({ lines: [] })
     expect((await w.admin.post(`/quotes/${id(a)}/send`)).body).toMatchObject({ code: 'noLines' })
@@ -211,6 +225,22 @@ describe('states', () => {
 })
 
 describe('acceptance', () => {
+  it('takes as signature a sound PNG and nothing else', async () => {
+    const png = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg=='
+    const path = `/quotes/${id(await sent())}/accept`
+    const large = `data:image/png;base64,${'A'.repeat(400_000)}`
+    for (const signature of [
+      'x',
+      'data:text/html,x',
+      `data:image/svg+xml;base64,${png}`,
+      'data:image/png;base64,AAAA',
+      large,
+    ])
+      expect((await w.admin.post(path, { name: 'Bea', signature })).body.errors).toMatchObject([{ path: 'signature' }])
+    const signature = `data:image/png;base64,${png}`
+    expect((await w.admin.post(path, { name: 'Bea', signature })).body).toMatchObject({ acceptance: { signature } })
+  })
+
   it('keeps a proof, wins the deal, and becomes one order', async () => {
     const account = await customer()
     const deal = await made('/opportunities', { name: 'Deal', accountId: account })

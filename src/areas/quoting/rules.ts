@@ -81,6 +81,16 @@ export const isExpired = (q: Pick<Quote, 'status' | 'validUntil'>, today: string
 
 const no = (reason: string, message: string): Refusal => ({ reason, message })
 
+/** What is asked where a document goes out by mail; the dialog starts with what would be sent. */
+export const letter = () => ({
+  proposes: 'letter',
+  input: {
+    to: email({ label: 'To', help: 'The contact’s address if left empty' }),
+    subject: text({ max: 300 }),
+    message: longText(),
+  },
+})
+
 const notEmpty = (q: Quote, f: QuoteFacts): Refusal | undefined => {
   if (f.lines === 0) return no('noLines', 'Add at least one product line first.')
   if (!q.accountId && !q.leadId && !q.contactId) return no('noCustomer', 'Choose a customer first.')
@@ -116,11 +126,7 @@ export const quoteFlow = flow<QuoteFacts>()(quote, 'status', {
       to: 'sent',
       primary: ['draft', 'approved', 'revised'],
       guard: sendable,
-      input: {
-        to: email({ label: 'To', help: 'The contact’s address if left empty' }),
-        subject: text({ max: 300 }),
-        message: longText(),
-      },
+      ...letter(),
     },
     submit: {
       label: 'Ask for approval',
@@ -240,6 +246,7 @@ export const quoteVerbs = guardedVerbs<QuoteFacts>()(quote, {
     done: 'Validity extended',
     hidden: true,
     input: { validUntil: day({ required: true, label: 'Valid until' }) },
+    proposes: ['validUntil'],
     guard: (q) =>
       extendableStates.includes(q.status)
         ? undefined

@@ -4,7 +4,7 @@ import { advance, step } from '../../kernel/server/action.ts'
 import type { Ctx } from '../../kernel/server/context.ts'
 import { lock, partRows } from '../../kernel/server/table.ts'
 import { createLink, notify, queueMail } from '../admin/index.ts'
-import { acceptanceOf } from './accept.ts'
+import { acceptanceOf, assertSignature } from './accept.ts'
 import { type Quote, quote, quoteLine } from './model.ts'
 import { partiesOf, recipientOf } from './print.ts'
 import { type QuoteFacts, quoteFlow } from './rules.ts'
@@ -25,8 +25,15 @@ const supersedeSource = async (c: Ctx, row: Quote, facts: QuoteFacts): Promise<v
   if (source.status !== 'superseded') await advance(c, quoteFlow, 'supersede', source, facts)
 }
 
+/** What the mail says unless the sender says otherwise. */
+export const quoteWords = (row: Quote) => ({
+  subject: `Quote ${row.number}${row.title ? `: ${row.title}` : ''}`,
+  message: 'Thank you for your interest. Please find our quote attached. You can read and accept it online.',
+})
+
 export const sendQuote = step(quoteFlow, 'send', async (c, row, input, move, facts) => {
   const who = await recipientOf(c, row)
+  const words = quoteWords(row)
   const to = input.to ?? who?.email
   if (!to) throw invalid('to', 'Enter an email address: the contact has none.')
   await supersedeSource(c, row, facts)
@@ -34,12 +41,9 @@ export const sendQuote = step(quoteFlow, 'send', async (c, row, input, move, fac
   await queueMail(c, {
     to,
     toName: who?.name ?? null,
-    subject: input.subject ?? `Quote ${row.number}${row.title ? `: ${row.title}` : ''}`,
+    subject: input.subject ?? words.subject,
     title: `Quote ${row.number}`,
-    paragraphs: [
-      input.message ??
-        'Thank you for your interest. Please find our quote attached. You can read and accept it online.',
-    ],
+    paragraphs: [input.message ?? words.message],
     facts: [
       ['Total', totalOf(c, row, who?.language)],
       ...(row.validUntil
@@ -90,6 +94,7 @@ export const acceptQuote = step(
   async (c, row, { name, signature, agent }, move) => {
     const atPortal = c.actor.kind === 'portal'
     if (atPortal && row.requireSignature && !signature) throw invalid('signature', 'Please sign to accept this quote.')
+    if (signature) assertSignature(signature)
     const lines = await partRows(c, quoteLine, row.id)
     const acceptance = acceptanceOf(c, row, lines, await partiesOf(c, row), {
       name,

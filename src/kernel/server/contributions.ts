@@ -34,12 +34,20 @@ export const contributionsOf = (modules: readonly object[]): Contributions => {
 
 /**
  * Holds definitions and code against each other: every step and verb has its action, every action its definition, every
- * report its query.
+ * report its query, every dialog what it proposes.
  * Throws with everything that is missing, so that a button that does nothing cannot ship.
  */
 export const assertComplete = (registry: Registry, c: Contributions): void => {
   const missing = registry.entities.flatMap((e) =>
-    registry.verbsOf(e.name).flatMap((v) => (c.actions.has(v.name) ? [] : [`${v.name} has no action`])),
+    registry.verbsOf(e.name).flatMap((v) => {
+      const { proposes } = v.definition
+      return [
+        ...(c.actions.has(v.name) ? [] : [`${v.name} has no action`]),
+        ...(typeof proposes !== 'string' || c.queries.has(`${e.name}.${proposes}`)
+          ? []
+          : [`${v.name} proposes what no query answers: ${e.name}.${proposes}`]),
+      ]
+    }),
   )
   for (const a of c.actions.values())
     if (registry.find(a.entity.name) !== a.entity)

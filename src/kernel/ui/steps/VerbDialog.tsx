@@ -1,17 +1,18 @@
 /** The dialog of a verb, generated from its input fields; asks first where the definition says so. */
 import { Alert, Button, Group, Modal, Text } from '@mantine/core'
 import { IconAlertTriangle } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { useRef, useState } from 'react'
 import type { Entity } from '../../entity.ts'
 import type { NamedVerb } from '../../registry.ts'
 import { ApiError, messageOf } from '../api/client.ts'
 import { useAct } from '../api/hooks.ts'
-import type { WireRecord } from '../api/types.ts'
+import { objectOf, type WireRecord } from '../api/types.ts'
 import { useApp } from '../app/AppContext.tsx'
 import { toast, toastError } from '../feedback/toastStore.ts'
 import type { Wire } from '../fields/format.ts'
-import { stateShown, textOf, titleOf } from '../fields/wire.ts'
+import { labelsOf, stateShown, textOf, titleOf } from '../fields/wire.ts'
 import { useLocale } from '../fields/locale.ts'
 import { FieldGroup } from '../form/FieldGroup.tsx'
 import { useTopmost } from '../form/topmost.ts'
@@ -64,6 +65,27 @@ export const useRunVerb = (e: Entity) => {
   return { run, isPending: act.isPending }
 }
 
+/** What the record proposes for the verb's input; nothing while it is on its way, or where it cannot be had. */
+const useProposal = (verb: NamedVerb, record: WireRecord): Wire | undefined => {
+  const { api } = useApp()
+  const { proposes } = verb.definition
+  const { data } = useQuery({
+    queryKey: [verb.entity.plural, 'proposal', record.id, record.version, proposes],
+    queryFn: async ({ signal }) =>
+      objectOf(await api.fetch(`/${verb.entity.plural}/${record.id}/${String(proposes)}`, {}, signal)),
+    enabled: typeof proposes === 'string',
+    gcTime: 0,
+    retry: false,
+  })
+  return data
+}
+
+/** Those of the record's own values that the verb asks for anew. */
+const ownValues = (verb: NamedVerb, record: WireRecord): Wire => {
+  const { proposes } = verb.definition
+  return typeof proposes === 'object' ? Object.fromEntries(proposes.map((k) => [k, record[k]])) : {}
+}
+
 export const asks = (verb: NamedVerb): boolean =>
   Boolean(verb.definition.confirm) || Object.values(verb.definition.input ?? {}).some((f) => !f.options.hidden)
 
@@ -76,8 +98,15 @@ export const VerbDialog = ({ verb, record, onClose, onDone, children, initial, i
   const form = useRef<HTMLFormElement>(null)
   const fields = Object.fromEntries(Object.entries(verb.definition.input ?? {}).filter(([, f]) => !f.options.hidden))
   const shown = Object.keys(fields)
-  const [values, setValues] = useState<Wire>(() => startValues(fields, initial ?? {}))
-  const [labels, setLabels] = useState<Record<string, string>>(initialLabels ?? {})
+  const [values, setValues] = useState<Wire>(() => startValues(fields, { ...ownValues(verb, record), ...initial }))
+  const [filled, setFilled] = useState(false)
+  const [labels, setLabels] = useState<Record<string, string>>({ ...labelsOf(record), ...initialLabels })
+  const proposed = useProposal(verb, record)
+  // what was typed before it came stays
+  if (proposed && !filled) {
+    setFilled(true)
+    setValues((v) => ({ ...proposed, ...v }))
+  }
   const [errors, setErrors] = useState<Record<string, string>>({})
   const [trouble, setTrouble] = useState<string[]>([])
   const run = async () => {
