@@ -56,6 +56,8 @@ export type FieldOptions<T = unknown> = {
   heavy?: boolean
   /** not shown in the generic forms and pages (set by hand-made screens) */
   hidden?: boolean
+  /** neither read nor written as a field of the record, whatever the role: it has a door of its own (`/me`) */
+  private?: boolean
 }
 
 export type Field<

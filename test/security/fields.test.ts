@@ -181,6 +181,19 @@ describe('cost and margin', () => {
   })
 })
 
+describe('what people keep for themselves', () => {
+  test('is theirs alone: not even admins read or write it as a field of the user', async () => {
+    id(await agent.patch('/me', { preferences: { pins: ['walrus'] } }))
+    expect((await agent.get('/me')).text).toContain('walrus')
+    const path = `/members/${agent.memberId}`
+    for (const where of [path, '/members?fields=name,preferences', `${path}/history`, `${path}/timeline`])
+      expect((await w.admin.get(where)).text, where).not.toContain('walrus')
+    expect((await w.admin.get('/audit?limit=50')).text).not.toContain('walrus')
+    expect((await w.admin.patch(path, { preferences: {} })).status).toBeGreaterThanOrEqual(400)
+    expect((await agent.get('/me')).text).toContain('walrus')
+  })
+})
+
 describe('names of what lies beyond reach', () => {
   test('a record names what it refers to, and tells nothing else of it', async () => {
     const mine = await w.admin.post('/roles', {

@@ -103,7 +103,7 @@ export const member = entity(
     active: boolean({ required: true, default: true, readOnly: true, filter: true }),
     invitedAt: instant({ readOnly: true }),
     joinedAt: instant({ readOnly: true }),
-    preferences: json<Record<string, unknown>>()({ hidden: true }),
+    preferences: json<Record<string, unknown>>()({ hidden: true, private: true }),
   },
 )
 

@@ -32,23 +32,20 @@ describe('files', () => {
         where workspace_id = ${x.id} and id = ${made}`.execute(c.tx),
     )
   })
-  const bytes = async (path: string): Promise<Buffer> => {
-    const r = await t.server.inject({ method: 'GET', url: `/api/v1${path}`, cookies: await cookiesOf() })
+  const bytes = async (path: string, memberId = x.admin.memberId): Promise<Buffer> => {
+    const r = await t.server.inject({ method: 'GET', url: `/api/v1${path}`, cookies: await cookiesOf(memberId) })
     expect(r.statusCode, r.body.slice(0, 200)).toBe(200)
     return r.rawPayload
   }
-  let cookie: Record<string, string> | undefined
-  const cookiesOf = async (): Promise<Record<string, string>> => {
-    if (cookie) return cookie
-    const me = await x.admin.get(`/members/${x.admin.memberId}`)
+  const cookiesOf = async (memberId: string): Promise<Record<string, string>> => {
+    const me = await x.admin.get(`/members/${memberId}`)
     const token = await openSession(t.app, {
       userId: String(me.body.userId),
       workspaceId: x.id,
       ip: '127.0.0.1',
       agent: 'test',
     })
-    cookie = { [sessionCookie]: token }
-    return cookie
+    return { [sessionCookie]: token }
   }
 
   test('CSV: names, totals, currency in the head, and no cell that is a formula', async () => {
@@ -80,6 +77,18 @@ describe('files', () => {
     expect(text.stdout.toString()).toMatch(
       /Receivables by age[\s\S]*HYPERLINK[\s\S]*12\.50[\s\S]*Total[\s\S]*1 ?(of|\/) ?1/,
     )
+  })
+
+  test('PDF: names an account that was asked for only to who may see it', async () => {
+    const accountId = id(await x.admin.post('/accounts', { name: 'Hidden Valley Ltd' }))
+    const asked = `/reports/receivables/export?format=pdf&accountId=${accountId}`
+    const textOf = (file: Buffer) => spawnSync('pdftotext', ['-layout', '-', '-'], { input: file }).stdout?.toString()
+    const own = { '*.view': 'own', '*.export': 'own' }
+    const roleId = id(await x.admin.post('/roles', { name: 'Own records', rights: own }))
+    const narrow = await x.as('readOnly')
+    id(await x.admin.patch(`/members/${narrow.memberId}`, { roleId }))
+    expect(textOf(await bytes(asked, narrow.memberId)) ?? '').not.toContain('Hidden Valley')
+    expect(textOf(await bytes(asked)) ?? 'Hidden Valley').toContain('Hidden Valley')
   })
 
   test('each is in the audit, with what was asked', async () => {

@@ -80,7 +80,9 @@ export const reachSql = (actor: Actor, e: Entity, reach: Reach, t: string): RawB
 export const may = (actor: Actor, e: Entity, verb: string, row: Owned): boolean =>
   within(actor, e, reachOf(actor, rightsEntity(e), verb), row)
 
+const isPrivate = (e: Entity, field: string): boolean => e.fields[field]?.options.private === true
+
 export const isHidden = (actor: Actor, e: Entity, field: string): boolean =>
-  actor.kind !== 'system' && actor.fieldRights[`${e.name}.${field}`] === 'hidden'
+  actor.kind !== 'system' && (isPrivate(e, field) || actor.fieldRights[`${e.name}.${field}`] === 'hidden')
 export const isLocked = (actor: Actor, e: Entity, field: string): boolean =>
-  actor.kind !== 'system' && actor.fieldRights[`${e.name}.${field}`] !== undefined
+  actor.kind !== 'system' && (isPrivate(e, field) || actor.fieldRights[`${e.name}.${field}`] !== undefined)

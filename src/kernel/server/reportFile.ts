@@ -6,7 +6,8 @@ import { labelOf } from '../entity.ts'
 import { fromMinor } from '../money.ts'
 import { isAsked } from '../report.ts'
 import type { App } from './app.ts'
-import type { Actor } from './access.ts'
+import { type Actor, may } from './access.ts'
+import type { Ctx } from './context.ts'
 import { labelsOfAny } from './list/labels.ts'
 import { renderReport } from './pdf/heavy.ts'
 import type { PrintableReport } from './pdf/report.ts'
@@ -14,6 +15,7 @@ import { listReader } from './query.ts'
 import { reading } from './records.ts'
 import type { ReportResult } from './runReport.ts'
 import { type ColumnType, csvStream, type TableCell, type TableColumn, xlsxStream } from './spreadsheet.ts'
+import { find } from './table.ts'
 import { loadWorkspace } from './workspace.ts'
 
 export const reportFormats = ['csv', 'xlsx', 'pdf'] as const
@@ -52,6 +54,19 @@ const totalsRow = (x: ReportResult): TableCell[] | undefined =>
     ? undefined
     : x.columns.map((k, i) => (k in x.totals ? cellOf(x, k, x.totals[k], undefined) : i === 0 ? 'Total' : null))
 
+type Ref = { entity: string; id: string }
+
+/** Whoever asks about a record by its id learns its name only where they may see it. */
+const withinReach = async (c: Ctx, refs: readonly Ref[]): Promise<Ref[]> => {
+  const seen: Ref[] = []
+  for (const ref of refs) {
+    const e = c.registry.entity(ref.entity)
+    const row = await find(c, e, ref.id)
+    if (row && may(c.actor, e, 'view', row)) seen.push(ref)
+  }
+  return seen
+}
+
 /** What was asked, in words: labels of the parameters and of their values. */
 const askedOf = async (app: App, actor: Actor, x: ReportResult): Promise<[string, string][]> => {
   const asked = Object.entries(x.report.params).filter(
@@ -63,9 +78,10 @@ const askedOf = async (app: App, actor: Actor, x: ReportResult): Promise<[string
   const titles =
     refs.length === 0
       ? new Map<string, string>()
-      : await reading(app, actor, (c) =>
-          labelsOfAny(c.tx, listReader({ ...c, loadFacts: c.loadFacts, allows: () => false }), refs),
-        )
+      : await reading(app, actor, async (c) => {
+          const reader = listReader({ ...c, loadFacts: c.loadFacts, allows: () => false })
+          return labelsOfAny(c.tx, reader, await withinReach(c, refs))
+        })
   return asked.map(([k, f]) => {
     const v = String(x.params[k])
     return [labelOf(k, f), f.choices?.[v]?.label ?? titles.get(v) ?? (v === 'true' ? 'Yes' : v === 'false' ? 'No' : v)]

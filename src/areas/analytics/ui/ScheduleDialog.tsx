@@ -41,7 +41,9 @@ type Props = {
   onClose: () => void
 }
 
-export const ScheduleDialog = ({ report, params, schedule, onClose }: Props) => {
+export const ScheduleDialog = ({ report, params, onClose, ...props }: Props) => {
+  // what the form began with: lists are live, and what someone else saves meanwhile must not be written over
+  const [schedule] = useState(props.schedule)
   const close = useTopmost(onClose)
   const { api, me, registry } = useApp()
   const l = useLocale()
