@@ -159,6 +159,15 @@ describe('issuing', () => {
 })
 
 describe('payments', () => {
+  it('the first invoice that is paid makes a prospect a customer', async () => {
+    const accountId = await customer({ types: ['prospect', 'partner'] })
+    const a = await issued({ accountId })
+    await ok(pay(id(a), '50.00'))
+    expect(await read(`/accounts/${accountId}`)).toMatchObject({ types: ['prospect', 'partner'] })
+    await ok(pay(id(a), '69.00'))
+    expect(await read(`/accounts/${accountId}`)).toMatchObject({ types: ['customer', 'partner'] })
+  })
+
   it('partial, then the rest: paid', async () => {
     const a = await issued()
     const b = await ok(pay(id(a), '19.00'))

@@ -107,6 +107,19 @@ describe('partial credit notes', () => {
     )
   }, 60_000)
 
+  it('are not offered for what is worth nothing', async () => {
+    const { issued, lineIds } = await invoiced([
+      { quantity: '1', unitPrice: '10', rate: '19' },
+      { quantity: '2', unitPrice: '0', rate: '19' },
+    ])
+    const path = `/invoices/${id(issued)}`
+    const free = { lines: [{ lineId: lineIds[1] ?? '', quantity: '1' }] }
+    expect((await w.admin.post(`${path}/credit`, free)).body.code).toBe('nothingCredited')
+    await ok(w.admin.post(`${path}/credit`, { lines: [{ lineId: lineIds[0] ?? '', quantity: '1' }] }))
+    expect((await w.admin.get(path)).body.can).not.toContain('invoice.credit')
+    expect((await w.admin.post(`${path}/credit`)).body.code).toBe('nothingOpen')
+  })
+
   it('counts what a draft would credit, and gives it back when the draft goes', async () => {
     const { issued, lineIds } = await invoiced([
       { quantity: '3', unitPrice: '0.335', rate: '19' },

@@ -26,7 +26,9 @@ export const invoiceFacts = facts<InvoiceFacts>(invoiceFlow, async (c, ids) => {
           select sum(k.quantity) from credit_note_line k
           join credit_note n on n.workspace_id = k.workspace_id and n.id = k.credit_note_id
           where k.workspace_id = l.workspace_id and k.invoice_line_id = l.id and n.deleted_at is null
-            and k.deleted_at is null), 0))) as uncredited,
+            and k.deleted_at is null), 0)))
+        and i.gross_total - coalesce((select sum(n.gross_total) from credit_note n
+          where n.workspace_id = i.workspace_id and n.invoice_id = i.id and n.deleted_at is null), 0) > 0 as uncredited,
       coalesce((select sum(p.unallocated) from payment p where p.workspace_id = i.workspace_id
         and p.account_id = i.account_id and p.currency = i.currency and p.status = 'recorded' and p.unallocated > 0
         and p.deleted_at is null), 0)::bigint as credit

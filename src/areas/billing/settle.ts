@@ -8,6 +8,7 @@ import { convert, fromMinor, type Minor, sumMinor, toMinor } from '../../kernel/
 import type { Ctx } from '../../kernel/server/context.ts'
 import { insert, lock, many, update } from '../../kernel/server/table.ts'
 import { advance } from '../../kernel/server/action.ts'
+import { makeCustomer } from '../customers/index.ts'
 import { type Invoice, invoice, type Payment, type PaymentAllocation, payment, paymentAllocation } from './model.ts'
 import {
   type AllocationWish,
@@ -67,6 +68,7 @@ export const settleInvoice = async (
     paidAt: state === 'paid' ? (row.paidAt ?? c.now) : null,
     ...(change.sentAt ? { sentAt: change.sentAt } : {}),
   }
+  if (state === 'paid' && figures.paid > 0 && row.accountId) await makeCustomer(c, row.accountId)
   if (state === row.status) return update(c, invoice, row, patch)
   return advance(c, invoiceFlow, stepTo[state], row, unasked, patch)
 }

@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import type { Values } from '../../kernel/entity.ts'
 import { invalid } from '../../kernel/errors.ts'
 import type { Ctx } from '../../kernel/server/context.ts'
-import { insert, update } from '../../kernel/server/table.ts'
+import { find, insert, lock, update } from '../../kernel/server/table.ts'
 import { followMainAccount } from './links.ts'
 import { type Account, account, type Contact, contact } from './model.ts'
 import { accountKeys, checkedIds, contactKeys } from './rules.ts'
@@ -38,6 +38,14 @@ export const updateAccount = async (c: Ctx, row: Account, patch: Values<typeof a
     (k) => k in given,
   )
   return update(c, account, row, { ...patch, ...(touched ? checkedIds(next, keys.country) : {}), ...keys })
+}
+
+/** Who paid an invoice is a customer, and no prospect any more. */
+export const makeCustomer = async (c: Ctx, id: string): Promise<void> => {
+  const known = await find(c, account, id)
+  if (!known || known.types.includes('customer')) return
+  const row = await lock(c, account, id)
+  await update(c, account, row, { types: ['customer', ...row.types.filter((t) => t !== 'prospect')] })
 }
 
 export const insertContact = async (

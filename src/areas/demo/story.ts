@@ -10,7 +10,19 @@ import type { App } from '../../kernel/server/app.ts'
 import { systemActor } from '../../kernel/server/auth.ts'
 import { execute } from '../../kernel/server/execute.ts'
 import { reading } from '../../kernel/server/records.ts'
-import { cities, companies, firstNames, jobTitles, lastNames, needs, products, streets, titles } from './world.ts'
+import {
+  cities,
+  companies,
+  firstNames,
+  groupOf,
+  jobTitles,
+  lastNames,
+  needs,
+  products,
+  streets,
+  titles,
+  tradeOf,
+} from './world.ts'
 
 type Row = Record<string, unknown>
 type Chance = {
@@ -111,6 +123,7 @@ const makeLead = async (t: Teller, company: string): Promise<Row> => {
   const last = dice.pick(lastNames)
   const domain = `${company.split(' ')[0]?.toLowerCase() ?? 'firm'}.example`
   const place = dice.pick(cities)
+  const industry = (await t.find('option', 'list', 'industry')).find((o) => o.label === tradeOf(company))
   const source = dice.pick(await t.find('option', 'list', 'leadSource'))
   return t.act(dice.pick(t.sellers), 'lead.create', {
     firstName: first,
@@ -119,10 +132,25 @@ const makeLead = async (t: Teller, company: string): Promise<Row> => {
     email: `${first}.${last}@${domain}`.toLowerCase(),
     jobTitle: dice.pick(jobTitles),
     sourceId: idOf(source),
+    ...(industry ? { industryId: idOf(industry) } : {}),
+    employees: 20 + ((company.length * 37) % 480),
     website: `https://${domain}`,
     need: dice.pick(needs),
     address: { ...place, street: `${dice.pick(streets)} ${1 + dice.below(90)}` },
   })
+}
+
+/** The largest families of firms belong to a holding each. */
+const makeGroups = async (t: Teller): Promise<void> => {
+  const firms = await t.find('account', 'kind', 'company')
+  const families = [...new Set(firms.map((f) => groupOf(String(f.name))))]
+    .map((family) => ({ family, members: firms.filter((f) => groupOf(String(f.name)) === family) }))
+    .toSorted((a, b) => b.members.length - a.members.length)
+  for (const { family, members } of families.slice(0, 4)) {
+    const holding = await t.act(t.finance, 'account.create', { name: `${family} Holding AG`, types: ['customer'] })
+    for (const m of members)
+      await t.act(t.finance, 'account.update', { parentId: idOf(holding), version: m.version }, idOf(m))
+  }
 }
 
 const ownerOf = (t: Teller, row: Row): Actor => t.sellers.find((s) => s.memberId === row.ownerId) ?? t.finance
@@ -350,6 +378,7 @@ export const tellStory = async (app: App, workspaceId: string, o: StoryOptions):
     }
   }
   clock.at = now
+  await makeGroups(t)
   for (const d of deals.slice(0, 6)) {
     const [deal] = await t.find('opportunity', 'id', d)
     const owner = t.sellers.find((s) => s.memberId === deal?.owner_id) ?? t.finance

@@ -34,7 +34,22 @@ const prefixes = [
   'Ultra',
   'Vita',
 ]
-const suffixes = ['werk', 'logik', 'medic', 'foods', 'energie', 'motion', 'technik', 'druck']
+const trades = {
+  werk: 'Manufacturing',
+  logik: 'Software',
+  medic: 'Healthcare',
+  foods: 'Food and beverages',
+  energie: 'Energy',
+  motion: 'Automotive',
+  technik: 'Technology',
+  druck: 'Marketing',
+} as const
+const suffixes = Object.keys(trades)
+/** `Nordmedic GmbH` → Healthcare */
+export const tradeOf = (company: string): string =>
+  Object.entries(trades).find(([suffix]) => company.split(' ')[0]?.endsWith(suffix))?.[1] ?? 'Other'
+/** `Nordmedic GmbH` → Nord: who shares it belongs to one group. */
+export const groupOf = (company: string): string => prefixes.find((p) => company.startsWith(p)) ?? company
 const forms = ['GmbH', 'AG', 'SE', 'KG']
 
 /** 128 company names. */
