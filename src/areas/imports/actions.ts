@@ -1,5 +1,5 @@
 /** What people do with an import. The work itself runs in jobs. */
-import { AppError, refused } from '../../kernel/errors.ts'
+import { AppError } from '../../kernel/errors.ts'
 import { step, updates } from '../../kernel/server/action.ts'
 import { update } from '../../kernel/server/table.ts'
 import { mayHistorical, targetsOf } from './engine/fields.ts'
@@ -24,9 +24,8 @@ const nothingDone = {
 
 /** Mapping, policy and key. Every fault of the mapping comes back with its place. */
 export const editImport = updates(dataImport, {
+  guard: whyNotEdit,
   run: async (c, row, patch) => {
-    const no = whyNotEdit(row)
-    if (no) throw refused(no.reason, no.message)
     const historical = patch.historical ?? row.historical
     if (historical && !row.historical && !mayHistorical(c.actor))
       throw new AppError('forbidden', 'Your role does not allow you to import records with their past.', {

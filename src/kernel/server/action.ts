@@ -103,12 +103,20 @@ export const creates = <E extends Entity, const P extends Readonly<Record<string
     return { row }
   })
 
-/** The entity's update. `run` gets the locked row and the decoded patch (`undefined` leaves, `null` clears). */
+/**
+ * The entity's update. `run` gets the locked row and the decoded patch (`undefined` leaves, `null` clears); `guard` says
+ * on which rows nothing at all can be changed.
+ */
 export const updates = <E extends Entity, const P extends Readonly<Record<string, Entity>> = Record<never, never>>(
   e: E,
-  o: ActionOptions & { parts?: P; run?: (c: Ctx, row: Row<E>, patch: UpdateInput<E, P>) => Promise<Row<E>> } = {},
+  o: ActionOptions & {
+    parts?: P
+    guard?: (row: Row<E>) => Refusal | undefined
+    run?: (c: Ctx, row: Row<E>, patch: UpdateInput<E, P>) => Promise<Row<E>>
+  } = {},
 ): Action =>
   action(e, 'update', 'update', { right: 'edit', ...o }, async (c, patch: UpdateInput<E, P>, row: Row<E>) => {
+    refuse(o.guard?.(row))
     if (o.run) return { row: await o.run(c, row, patch) }
     const { own, lists } = splitParts(patch, o.parts ?? {})
     const next = await update<Entity>(c, e, row, own)
