@@ -12,6 +12,7 @@ import { rateOn } from '../catalogue/index.ts'
 import { type Product, product } from '../catalogue/model.ts'
 import { account } from '../customers/model.ts'
 import { type Opportunity, opportunity, opportunityLine, pipeline, type Stage, stage, stageChange } from './model.ts'
+import { defaultPipeline } from './write.ts'
 import { standing } from './amounts.ts'
 import { inOrder } from './rules.ts'
 
@@ -168,7 +169,7 @@ export const opportunityImporter = importing(opportunity, {
   historical: ['closedOn', 'lostReasonId', 'closeNote'],
   prepare: async (c, drafts, mode) => {
     const stages = await many(c, stage, sql`true`, sql`order by t.position, t.id`)
-    const [home] = await many(c, pipeline, sql`t.active`, sql`order by not t.is_default, t.position, t.name limit 1`)
+    const home = await defaultPipeline(c)
     const known: Known = {
       stages: new Map(stages.map((s) => [s.id, s])),
       first: stages.find((s) => s.pipelineId === home?.id && s.type === 'open'),

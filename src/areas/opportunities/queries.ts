@@ -12,6 +12,7 @@ import { lead } from '../leads/model.ts'
 import { bantVerdict, convertPolicy } from '../leads/rules.ts'
 import { partyOf, personOf } from './convert.ts'
 import { opportunity } from './model.ts'
+import { defaultPipeline } from './write.ts'
 
 const best = (found: readonly Candidate[]): string | null =>
   found.find((x) => x.visible && x.score >= likelyDuplicate)?.id ?? null
@@ -29,6 +30,7 @@ export const conversionPreview = recordQuery(lead, 'conversionPreview', {}, asyn
   const contacts = await findDuplicates(c, { ...party, kind: 'contact' }, { kinds: ['contact'] })
   const leads = await findDuplicates(c, party, { kinds: ['lead'], except: [id] })
   const currency = row.currency ?? c.workspace.baseCurrency
+  const line = await defaultPipeline(c)
   return {
     policy: settingOf(c.workspace, convertPolicy),
     bant: bantVerdict(row),
@@ -43,6 +45,8 @@ export const conversionPreview = recordQuery(lead, 'conversionPreview', {}, asyn
       opportunityName: row.company ?? row.name,
       amount: row.budget === null ? null : toMoney(row.budget, currency),
       currency,
+      pipelineId: line?.id ?? null,
+      pipeline: line?.name ?? null,
     },
     may: {
       createAccount: c.allows('account', 'create'),

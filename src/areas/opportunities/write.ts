@@ -5,7 +5,17 @@ import { AppError, type FieldError, invalid, refused } from '../../kernel/errors
 import { roundToMinor, sumMinor, toMajor } from '../../kernel/money.ts'
 import { unitPriceAs } from '../../kernel/priceBasis.ts'
 import type { Ctx } from '../../kernel/server/context.ts'
-import { find, get, insert, many, type PartInput, partRows, saveParts, update } from '../../kernel/server/table.ts'
+import {
+  find,
+  get,
+  insert,
+  many,
+  type PartInput,
+  partRows,
+  type Reads,
+  saveParts,
+  update,
+} from '../../kernel/server/table.ts'
 import { account } from '../customers/model.ts'
 import { rateOn, resolvePrice, taxesFor } from '../catalogue/index.ts'
 import {
@@ -13,6 +23,7 @@ import {
   opportunity,
   opportunityContact,
   opportunityLine,
+  type Pipeline,
   pipeline,
   type Stage,
   stage,
@@ -33,6 +44,10 @@ export type NewOpportunity = Values<typeof opportunity> & {
 export const stagesOf = (c: Ctx, pipelineId: string): Promise<Stage[]> =>
   many(c, stage, sql`t.pipeline_id = ${pipelineId}`, sql`order by t.position, t.id`)
 
+/** Where deals go whose pipeline nobody says. */
+export const defaultPipeline = async (c: Reads): Promise<Pipeline | undefined> =>
+  (await many(c, pipeline, sql`t.active`, sql`order by not t.is_default, t.position, t.name limit 1`))[0]
+
 /** The stage a new deal starts in: the one asked for, else the first open one of the pipeline, else of the default pipeline. */
 const firstStage = async (c: Ctx, given: { pipelineId?: string | null; stageId?: string | null }): Promise<Stage> => {
   if (given.stageId) {
@@ -41,9 +56,7 @@ const firstStage = async (c: Ctx, given: { pipelineId?: string | null; stageId?:
       throw invalid('stageId', 'is not a stage of this pipeline')
     return asked
   }
-  const pipelineId =
-    given.pipelineId ??
-    (await many(c, pipeline, sql`t.active`, sql`order by not t.is_default, t.position, t.name limit 1`))[0]?.id
+  const pipelineId = given.pipelineId ?? (await defaultPipeline(c))?.id
   const first = pipelineId ? (await stagesOf(c, pipelineId)).find((s) => s.type === 'open') : undefined
   if (!first)
     throw refused('noPipeline', 'There is no pipeline with an open stage. An admin can add one in the settings.')

@@ -54,6 +54,13 @@ const packedRows = (bytes: Buffer): Buffer | undefined => {
   return undefined
 }
 
+/** The picture of a `data:image/png` address, when it is a sound PNG of at most `most` bytes. */
+export const pngOf = (address: string, most: number): Buffer | undefined => {
+  const data = /^data:image\/png;base64,([A-Za-z0-9+/]+={0,2})$/.exec(address.slice(0, 2 * most))?.[1]
+  const bytes = data === undefined ? undefined : Buffer.from(data, 'base64')
+  return bytes && bytes.length <= most && isPng(bytes) && isDrawable(bytes) ? bytes : undefined
+}
+
 /** A PNG that holds what its head says and is not too large; a JPEG is put into the document as it is. */
 export const isDrawable = (picture: Uint8Array): boolean => {
   const bytes = Buffer.from(picture.buffer, picture.byteOffset, picture.byteLength)

@@ -15,7 +15,7 @@ import { errorsByField, missing } from '../../../kernel/ui/form/formState.ts'
 import { submitOnKeys } from '../../../kernel/ui/form/submit.ts'
 import { activityVerbs, logTargetsMost } from '../rules.ts'
 import classes from './activities.module.css'
-import { idsOf, logWith, massLogMost } from './massLog.ts'
+import { idsOf, logWith, massLogMost, PartlyLogged } from './massLog.ts'
 
 const { targets: _targets, each: _each, ...fields } = activityVerbs.onCollection.log.input
 const fieldsOf: Readonly<Record<string, readonly string[]>> = {
@@ -36,6 +36,8 @@ const MassLog = ({ entity, chosen, what, single, onClose, onDone }: BulkDialogPr
   const [errors, setErrors] = useState<Record<string, string>>({})
   const [trouble, setTrouble] = useState<readonly string[]>([])
   const [busy, setBusy] = useState('')
+  // after a call failed: what was made before it, and whom it is still missing with
+  const [partly, setPartly] = useState<PartlyLogged | null>(null)
   const shown = fieldsOf[kind] ?? ['subject', 'body']
   const log = async () => {
     if (busy) return
@@ -46,11 +48,12 @@ const MassLog = ({ entity, chosen, what, single, onClose, onDone }: BulkDialogPr
     setBusy('Logging')
     try {
       const apart = each && !single
-      const ids = await idsOf(api, entity.plural, chosen, apart ? massLogMost : logTargetsMost)
+      const ids = partly?.left ?? (await idsOf(api, entity.plural, chosen, apart ? massLogMost : logTargetsMost))
       const input = Object.fromEntries(shown.flatMap((k) => (isEmpty(values[k]) ? [] : [[k, values[k]]])))
-      const made = await logWith(api, entity.name, ids, { ...input, kind, ...(apart ? { each: true } : {}) }, (done) =>
+      const now = await logWith(api, entity.name, ids, { ...input, kind, ...(apart ? { each: true } : {}) }, (done) =>
         setBusy(`${done.toLocaleString()} of ${ids.length.toLocaleString()}`),
       )
+      const made = [...(partly?.made ?? []), ...now]
       void refreshScreen(client)
       const undo = async () => {
         await api.bulk('activities', { ids: made }, 'delete')
@@ -62,7 +65,11 @@ const MassLog = ({ entity, chosen, what, single, onClose, onDone }: BulkDialogPr
       })
       onDone()
     } catch (error) {
-      if (error instanceof ApiError && error.errors.length > 0) {
+      if (error instanceof PartlyLogged) {
+        const made = [...(partly?.made ?? []), ...error.made]
+        setPartly(new PartlyLogged(made, error.left, error.message))
+        void refreshScreen(client)
+      } else if (error instanceof ApiError && error.errors.length > 0) {
         const found = errorsByField(error.errors, shown)
         setErrors(found.fields)
         setTrouble(found.others)
@@ -101,7 +108,7 @@ const MassLog = ({ entity, chosen, what, single, onClose, onDone }: BulkDialogPr
             setErrors(({ [name]: _, ...rest }) => rest)
           }}
         />
-        {single ? null : (
+        {single || partly ? null : (
           <Radio.Group
             mt="md"
             aria-label="How it is filed"
@@ -114,6 +121,11 @@ const MassLog = ({ entity, chosen, what, single, onClose, onDone }: BulkDialogPr
             </Group>
           </Radio.Group>
         )}
+        {partly && !busy ? (
+          <Alert color="red" variant="light" icon={<IconAlertTriangle size={18} />} role="alert" mt="md">
+            {`Logged with ${partly.made.length.toLocaleString()}, not with the other ${partly.left.length.toLocaleString()}: ${partly.message} “Log activity” goes on with those.`}
+          </Alert>
+        ) : null}
         {trouble.length > 0 ? (
           <Alert color="red" variant="light" icon={<IconAlertTriangle size={18} />} role="alert" mt="md">
             {trouble.map((t) => (

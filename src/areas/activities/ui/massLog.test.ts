@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { createClient } from '../../../kernel/ui/api/client.ts'
 import type { ListParams, WireList } from '../../../kernel/ui/api/types.ts'
-import { idsOf, logWith } from './massLog.ts'
+import { idsOf, logWith, PartlyLogged } from './massLog.ts'
 
 /** A client whose lists come in pages of two and whose posts are written down. */
 const fake = (total: number) => {
@@ -43,6 +43,23 @@ test('one for each goes in parts, and all that was made can be taken back', asyn
   expect(posts.map((p) => (Array.isArray(p.input.targets) ? p.input.targets.length : 0))).toEqual([500, 500, 201])
   expect(made).toHaveLength(1201)
   expect(posts[2]?.input).toMatchObject({ kind: 'call', each: true })
+})
+
+test('where a later part fails, it is known who has it and who has not', async () => {
+  const { api, posts } = fake(0)
+  const ids = Array.from({ length: 1201 }, (_, i) => `r${i}`)
+  const failing = {
+    ...api,
+    actOn: async (plural: string, verb: string, input: Record<string, unknown> = {}) => {
+      if (posts.length === 2) throw new Error('The server does not answer.')
+      return api.actOn(plural, verb, input)
+    },
+  }
+  const call = { kind: 'call', subject: 'Round call', each: true }
+  const error: unknown = await logWith(failing, 'lead', ids, call, () => {}).catch((x: unknown) => x)
+  expect(error).toBeInstanceOf(PartlyLogged)
+  expect(error).toMatchObject({ message: 'The server does not answer.', left: ids.slice(1000) })
+  expect(error instanceof PartlyLogged && error.made).toHaveLength(1000)
 })
 
 test('one linked to all is one call', async () => {

@@ -1,5 +1,5 @@
 /** Logging with many records: who is meant, and the calls it takes. */
-import type { BulkSelection, Client } from '../../../kernel/ui/api/client.ts'
+import { type BulkSelection, type Client, messageOf } from '../../../kernel/ui/api/client.ts'
 import { objectOf, stringsOf } from '../../../kernel/ui/api/types.ts'
 import { logTargetsMost } from '../rules.ts'
 
@@ -36,7 +36,22 @@ export const idsOf = async (
   return ids
 }
 
-/** Logs with all of them, `logTargetsMost` a call where each gets its own; answers the ids of the activities made. */
+/** A later call failed: what was made until then, whom it is still missing with, and why. */
+export class PartlyLogged extends Error {
+  readonly made: readonly string[]
+  readonly left: readonly string[]
+
+  constructor(made: readonly string[], left: readonly string[], reason: string) {
+    super(reason)
+    this.made = made
+    this.left = left
+  }
+}
+
+/**
+ * Logs with all of them, `logTargetsMost` a call where each gets its own; answers the ids of the activities made. Throws
+ * `PartlyLogged` when a call fails after others went through.
+ */
 export const logWith = async (
   api: Client,
   entity: string,
@@ -52,10 +67,13 @@ export const logWith = async (
   const made: string[] = []
   for (let i = 0; i < targets.length; i += logTargetsMost) {
     onProgress(i)
-    const answer = objectOf(
-      await api.actOn('activities', 'log', { ...input, targets: targets.slice(i, i + logTargetsMost) }),
-    )
-    made.push(...stringsOf(answer.ids))
+    try {
+      const part = targets.slice(i, i + logTargetsMost)
+      made.push(...stringsOf(objectOf(await api.actOn('activities', 'log', { ...input, targets: part })).ids))
+    } catch (error) {
+      if (made.length === 0) throw error
+      throw new PartlyLogged(made, ids.slice(i), messageOf(error))
+    }
   }
   return made
 }

@@ -142,7 +142,7 @@ const ConvertForm = ({ record, preview, onClose, onDone }: Props & { preview: Pr
     lastName: stringOf(d['lastName']),
     opportunityName: stringOf(d['opportunityName']),
     amount: isMoney(d['amount']) ? d['amount'] : null,
-    pipelineId: null,
+    pipelineId: stringOrNull(d['pipelineId']),
     expectedCloseDate: null,
   })
   const [deal, setDeal] = useState(preview.mayDeal)
@@ -151,8 +151,15 @@ const ConvertForm = ({ record, preview, onClose, onDone }: Props & { preview: Pr
   const currency = stringOf(d['currency'], me.workspace.baseCurrency)
   const set = (name: string) => (v: unknown) => setValues((all) => ({ ...all, [name]: v }))
   const warned = preview.policy === 'warn' && !preview.qualified
-  const field = (name: keyof typeof inputs) => (
-    <FieldInput field={inputs[name]} name={name} value={values[name]} currency={currency} onChange={set(name)} />
+  const field = (name: keyof typeof inputs, valueLabel?: string) => (
+    <FieldInput
+      field={inputs[name]}
+      name={name}
+      value={values[name]}
+      currency={currency}
+      onChange={set(name)}
+      {...(valueLabel ? { valueLabel } : {})}
+    />
   )
   const run = async () => {
     setTrouble(undefined)
@@ -247,7 +254,7 @@ const ConvertForm = ({ record, preview, onClose, onDone }: Props & { preview: Pr
                 {field('amount')}
                 {field('expectedCloseDate')}
               </div>
-              {field('pipelineId')}
+              {field('pipelineId', stringOf(d['pipeline']))}
             </>
           ) : null}
         </fieldset>

@@ -6,7 +6,8 @@ type Shortcut = {
   keys: string
   label: string
   group: string
-  run: (event: KeyboardEvent) => void
+  /** without it the sheet only tells of the key: the control with the focus has it */
+  run?: (event: KeyboardEvent) => void
   /** also while typing or in a dialog */
   everywhere?: boolean
 }
@@ -47,12 +48,12 @@ const onKey = (e: KeyboardEvent): void => {
   const quiet = isTyping(e.target) || inDialog()
   const name = nameOf(e)
   const sequence = pending && Date.now() < pendingUntil ? `${pending} ${name}` : name
-  const usable = active.filter((s) => s.everywhere || !quiet)
+  const usable = active.filter((s) => s.run && (s.everywhere || !quiet))
   const hit = usable.findLast((s) => s.keys === sequence) ?? usable.findLast((s) => s.keys === name)
   pending = ''
   if (hit) {
     e.preventDefault()
-    hit.run(e)
+    hit.run?.(e)
     return
   }
   if (!quiet && usable.some((s) => s.keys.startsWith(`${name} `))) {
@@ -74,7 +75,7 @@ export const useShortcuts = (shortcuts: readonly Shortcut[], options: { under?: 
   useEffect(() => {
     const mine = (signature ? latest.current : []).map((s, i) => ({
       ...s,
-      run: (e: KeyboardEvent) => latest.current[i]?.run(e),
+      ...(s.run ? { run: (e: KeyboardEvent) => latest.current[i]?.run?.(e) } : {}),
     }))
     active = under ? [...mine, ...active] : [...active, ...mine]
     return () => {
@@ -93,6 +94,7 @@ export const keyCaps = (keys: string): string[] =>
     if (k === 'mod') return mac ? '⌘' : 'Ctrl'
     if (k === 'Escape') return 'Esc'
     if (k === 'Enter') return '↵'
+    if (k === 'Arrows') return '← → ↑ ↓'
     if (k === 'shift') return mac ? '⇧' : 'Shift'
     if (k === 'Backspace') return '⌫'
     return k.length === 1 ? k.toUpperCase() : k

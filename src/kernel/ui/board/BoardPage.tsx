@@ -11,6 +11,7 @@ import type { NamedVerb } from '../../registry.ts'
 import { useQueryClient } from '@tanstack/react-query'
 import type { InfiniteData } from '@tanstack/react-query'
 import { useApp } from '../app/AppContext.tsx'
+import { useShortcuts } from '../app/shortcuts.ts'
 import { ErrorState } from '../feedback/states.tsx'
 import { toastError } from '../feedback/toastStore.ts'
 import { useNow } from '../fields/locale.ts'
@@ -66,12 +67,21 @@ type BoardPageProps = {
 type Asking = { column: string; index: number; content: ReactNode }
 type Dialog = { verb: NamedVerb; drop: BoardDrop }
 
+/** The cards' own keys, for the sheet that shows all. */
+const keysOfCards = [
+  { keys: 'Tab', label: 'To the next card', group: 'Board' },
+  { keys: 'Enter', label: 'Open the card', group: 'Board' },
+  { keys: 'Space', label: 'Lift the card, and drop it', group: 'Board' },
+  { keys: 'Arrows', label: 'Move the lifted card', group: 'Board' },
+]
+
 export const BoardPage = (props: BoardPageProps) => {
   const { groupBy, params = {}, sum, weighted, cardFields = {}, card, moveVerb, onDrop, toolbar, onCreate } = props
   const e = useEntity(props.entity)
   const { registry, can } = useApp()
   const client = useQueryClient()
   const now = useNow()
+  useShortcuts(keysOfCards)
   const flow = registry.flowOf(e.name)
   const [folds, setFolds] = useState<Readonly<Record<string, boolean>>>({})
   const [asking, setAsking] = useState<Asking | null>(null)

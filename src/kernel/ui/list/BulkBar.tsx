@@ -10,6 +10,7 @@ import { useApp } from '../app/AppContext.tsx'
 import type { BulkAction } from '../app/areaUi.ts'
 import { FieldInput } from '../fields/FieldInput.tsx'
 import { isEmpty } from '../fields/wire.ts'
+import { startValues } from '../form/formState.ts'
 import { countText } from './Figure.tsx'
 import classes from './list.module.css'
 import { useBulkRun } from './useBulkRun.ts'
@@ -70,12 +71,13 @@ const VerbForm = ({
   onRun: (input: Record<string, unknown>) => void
   onClose: () => void
 }) => {
-  const [input, setInput] = useState<Record<string, unknown>>({})
-  const fields = Object.entries(verb.definition.input ?? {})
+  const shown = Object.fromEntries(Object.entries(verb.definition.input ?? {}).filter(([, f]) => !f.options.hidden))
+  const [input, setInput] = useState<Record<string, unknown>>(() => startValues(shown, {}))
+  const fields = Object.entries(shown)
   const missing = fields.some(([k, f]) => f.options.required && isEmpty(input[k]))
   return (
     <Modal opened onClose={onClose} title={`${verb.definition.label}: ${what}`}>
-      {verb.definition.confirm && <p className={classes.dialogText}>{verb.definition.confirm}</p>}
+      <p className={classes.dialogText}>{verb.definition.confirm} It cannot be undone for all of them at once.</p>
       <div className={classes.dialogFields}>
         {fields.map(([k, f], i) => (
           <FieldInput
