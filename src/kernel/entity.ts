@@ -213,15 +213,15 @@ type EntityOptions<F extends Fields = Fields> = {
   lookup?: boolean
   /** default order of lists, e.g. `-createdAt` */
   defaultSort?: string
-  /** found by the global search; true for entities that have a search field unless told */
-  globalSearch?: boolean
+  /** found by the global search; true for entities that have a search field unless told; last: where the others do not fill its page */
+  globalSearch?: boolean | 'last'
 }
 
 export type Entity<N extends string = string, F extends Fields = Fields> = EntityOptions<F> & {
   readonly name: N
   readonly fields: F
   readonly owned: boolean
-  readonly globalSearch: boolean
+  readonly globalSearch: boolean | 'last'
 }
 
 /** Columns every entity has; not written by areas. */

@@ -82,5 +82,5 @@ test.each(definitions.entities.map((e) => [e.name, e] as const))('%s', async (_,
 })
 
 test('search over everything', async () => {
-  expect(await searchAll(db.list, reader, 'acme corp')).toEqual([])
+  expect(await searchAll(db, reader, 'acme corp')).toEqual([])
 })

@@ -35,6 +35,7 @@ export const activity = entity(
     title: 'subject',
     subtitle: 'kind',
     timeline: ['about'],
+    globalSearch: 'last',
     unique: [['seriesId', 'occurrence']],
     indexes: [
       ['ownerId', 'status', 'dueOn'],

@@ -16,7 +16,7 @@ export const namesFor = ({ most }: PreparedOptions): ((text: string) => string |
   return (text) => {
     const known = names.get(text)
     if (known !== undefined || names.size >= most) return known
-    if (/\bi?like\b/i.test(text)) return undefined
+    if (/\bi?like\b| ~\*? /i.test(text)) return undefined
     if (!seen.has(text)) {
       if (seen.size >= 2000) seen = new Set()
       seen.add(text)

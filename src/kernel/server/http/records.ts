@@ -202,6 +202,6 @@ export const recordRoutes = (server: FastifyInstance, app: App): void => {
     const actor = await requireActor(app, request)
     const q = queryOf(request).get('q') ?? ''
     const reader = readerOf(app, actor, await loadWorkspace(app, actor.workspaceId))
-    return { data: await searchAll(app.database.search, reader, q, 20) }
+    return { data: await searchAll(app.database, reader, q, 20) }
   })
 }

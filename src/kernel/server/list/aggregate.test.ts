@@ -143,7 +143,7 @@ test('rights hold as in lists; what cannot be grouped or added is said', async (
 
 test('search ranks exact number, beginning of the title, word of the title, other words', async () => {
   const found = async (q: string, reader = readerOf(), limit = 20) =>
-    (await searchAll(db.list, reader, q, limit)).map((h) => h.title)
+    (await searchAll(db, reader, q, limit)).map((h) => h.title)
   expect(await found('acme')).toEqual(['Acme', 'Acme renewal', 'Beta acmetown', 'Macmed'])
   expect(await found('ÁCME')).toHaveLength(4)
   expect((await found('d-7'))[0]).toBe('a')
@@ -156,6 +156,6 @@ test('search ranks exact number, beginning of the title, word of the title, othe
   expect(await found('acme', readerOf({ rights: { 'account.view': 'own' } }))).toEqual(['Macmed'])
   expect(await found('acme', readerOf({ rights: {} }))).toEqual([])
   expect(await found('acme', readerOf({ fieldRights: { 'account.name': 'hidden' } }))).toEqual(['Acme renewal'])
-  const [hit] = await searchAll(db.list, readerOf(), 'acme', 1)
+  const [hit] = await searchAll(db, readerOf(), 'acme', 1)
   expect(hit).toMatchObject({ entity: 'account', title: 'Acme', subtitle: 'Praha', number: null })
 })

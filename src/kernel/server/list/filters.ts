@@ -25,15 +25,22 @@ export const like = (text: string): string => text.replace(/[\\%_]/g, '\\$&')
 const searchWords = (q: string): string[] => [...new Set(fold(q).split(/\s+/u).filter(Boolean))].slice(0, 8)
 
 /**
+ * A regular expression that `text` begins a word, as the index of words has it: after a space, or within an address or a
+ * compound. The index then answers it nearly alone: `% text%` would read all e-mail addresses at the word to drop them.
+ */
+export const wordStart = (text: string): string => `(^|[ @._/-])${text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}`
+
+/**
  * A condition that every word of `q` is in the search text; with `atWordStart`, where a word begins. Words under three
  * letters hold no trigram of their own, so they are always looked for there, which the index can answer.
  */
 const searchCondition = (s: Statement, alias: string, q: string, atWordStart = false): string => {
   const column = `${alias}."search_text"`
-  const parts = searchWords(q).map((word) => {
-    const w = like(word)
-    return `${column} like ${s.param(word.length > 2 && !atWordStart ? `%${w}%` : `% ${w}%`, 'text')}`
-  })
+  const parts = searchWords(q).map((word) =>
+    word.length > 2 && !atWordStart
+      ? `${column} like ${s.param(`%${like(word)}%`, 'text')}`
+      : `${column} ~ ${s.param(wordStart(word), 'text')}`,
+  )
   return parts.length === 0 ? 'true' : parts.join(' and ')
 }
 

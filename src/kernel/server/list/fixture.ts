@@ -102,7 +102,7 @@ export const deal = entity(
 )
 export const note = entity(
   'note',
-  { label: 'Note', labelPlural: 'Notes', plural: 'notes', title: 'subject' },
+  { label: 'Note', labelPlural: 'Notes', plural: 'notes', title: 'subject', globalSearch: 'last' },
   { subject: text({ required: true, search: true }), about: anyReference(), dueOn: day({ filter: true, sort: true }) },
 )
 export const dealLine = entity(

@@ -48,7 +48,7 @@ test('list, count, figures and search reach exactly the rows that `within` admit
       const reader: Reader = { registry, actor, today: '2026-01-01', timeZone: 'UTC', baseCurrency: 'EUR' }
       const expected = rows.filter((r) => within(actor, account, reach, r)).map((r) => r.id)
       if (reach === 'none') {
-        expect(await searchAll(db.list, reader, 'acc', 100)).toEqual([])
+        expect(await searchAll(db, reader, 'acc', 100)).toEqual([])
         return
       }
       const query = parseListQuery(account, reader, { sort: 'id', limit: '200', total: 'exact' })
@@ -57,7 +57,7 @@ test('list, count, figures and search reach exactly the rows that `within` admit
       expect(page.total?.count).toBe(expected.length)
       const figures = await runAggregate(db.list, account, parseAggregateQuery(account, reader, {}), reader)
       expect(figures.data[0]?.count).toBe(expected.length)
-      const hits = await searchAll(db.list, reader, 'acc', 100)
+      const hits = await searchAll(db, reader, 'acc', 100)
       expect(hits.map((h) => h.id).toSorted()).toEqual(expected.map(String).toSorted())
     }),
     { numRuns: 60 },

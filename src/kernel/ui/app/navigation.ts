@@ -31,7 +31,13 @@ const everything = (app: App): readonly NavGroup[] => {
       .filter((e) => !e.partOf && of(e) && app.can(`${e.name}.view`))
       .map((e) => ({ label: e.labelPlural, icon: IconFileText, to: `/${e.plural}`, entity: e.name }))
   return [
-    { name: 'records', label: 'Records', icon: IconFileText, settings: false, entries: entries((e) => e.globalSearch) },
+    {
+      name: 'records',
+      label: 'Records',
+      icon: IconFileText,
+      settings: false,
+      entries: entries((e) => e.globalSearch !== false),
+    },
     { name: 'lists', label: 'Lists', icon: IconFileText, settings: true, entries: entries((e) => e.lookup === true) },
   ]
 }
