@@ -1398,9 +1398,9 @@ create index "opportunity_pipeline_id_stage_id_idx" on "opportunity" ("workspace
 
 create index "opportunity_status_expected_close_date_idx" on "opportunity" ("workspace_id", "status", "expected_close_date", "id") where "deleted_at" is null;
 
-create index "opportunity_owner_id_stage_id_status_entered_stage_at_idx" on "opportunity" ("workspace_id", "owner_id", "stage_id", "status", "entered_stage_at", "id") where "deleted_at" is null;
+create index "opportunity_owner_id_stage_id_status_entered_stage_at__25738fb7" on "opportunity" ("workspace_id", "owner_id", "stage_id", "status", "entered_stage_at", "amount_base", "weighted_amount_base", "closed_on", "id") where "deleted_at" is null;
 
-create index "opportunity_team_id_stage_id_status_entered_stage_at_idx" on "opportunity" ("workspace_id", "team_id", "stage_id", "status", "entered_stage_at", "id") where "deleted_at" is null;
+create index "opportunity_team_id_stage_id_status_entered_stage_at_a_d20e2b34" on "opportunity" ("workspace_id", "team_id", "stage_id", "status", "entered_stage_at", "amount_base", "weighted_amount_base", "closed_on", "id") where "deleted_at" is null;
 
 create index "opportunity_search_text_gin" on "opportunity" using gin ("workspace_id", "owner_id", "team_id", "search_text" gin_trgm_ops) where "deleted_at" is null;
 

@@ -106,8 +106,9 @@ export const opportunity = entity(
     indexes: [
       ['pipelineId', 'stageId'],
       ['status', 'expectedCloseDate'],
-      ['ownerId', 'stageId', 'status', 'enteredStageAt'],
-      ['teamId', 'stageId', 'status', 'enteredStageAt'],
+      // What home shows and adds up, of one person and of teams, is read from these alone.
+      ['ownerId', 'stageId', 'status', 'enteredStageAt', 'amount', 'weightedAmount', 'closedOn'],
+      ['teamId', 'stageId', 'status', 'enteredStageAt', 'amount', 'weightedAmount', 'closedOn'],
     ],
   },
   {
