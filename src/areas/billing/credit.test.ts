@@ -128,6 +128,8 @@ describe('partial credit notes', () => {
     const half = await ok(
       w.admin.post(`/invoices/${id(issued)}/credit`, { lines: [{ lineId: lineIds[0], quantity: '2' }] }),
     )
+    const left = (await w.admin.get(`/invoices/${id(issued)}/settlement`)).body.creditable
+    expect(left).toEqual({ [lineIds[0] ?? '']: '1', [lineIds[1] ?? '']: '1' })
     const rest = await credit(id(issued))
     await ok(w.admin.delete(`/credit-notes/${id(half)}`))
     const again = await credit(id(issued))

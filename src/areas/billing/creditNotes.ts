@@ -28,7 +28,7 @@ import { noteChange } from './write.ts'
 type Credited = { quantity: Map<string, string>; discount: Map<string, Minor>; document: Minor }
 
 /** What earlier credit notes took back already, drafts too, so that two drafts never credit the same thing. */
-const creditedBefore = async (c: Ctx, invoiceId: string): Promise<Credited> => {
+export const creditedBefore = async (c: Pick<Ctx, 'tx' | 'workspace'>, invoiceId: string): Promise<Credited> => {
   const r = await sql<{ id: string; quantity: string; discount: number }>`
     select l.invoice_line_id as id, sum(l.quantity) as quantity, coalesce(sum(l.discount_amount), 0)::bigint as discount
     from credit_note_line l join credit_note n on n.workspace_id = l.workspace_id and n.id = l.credit_note_id

@@ -1,6 +1,6 @@
 /** Reading invoices and credit notes as documents, and what a customer owes and has open. */
 import { sql } from 'kysely'
-import { priceDocument } from '../../kernel/document.ts'
+import { isCounted, priceDocument } from '../../kernel/document.ts'
 import { type Minor, toMoney } from '../../kernel/money.ts'
 import { shownFigures } from '../../kernel/server/figures.ts'
 import type { ToPrint } from '../../kernel/server/answers.ts'
@@ -8,6 +8,7 @@ import type { PrintableDocument } from '../../kernel/server/pdf/heavy.ts'
 import { type ReadCtx, recordQuery } from '../../kernel/server/query.ts'
 import { reachOf, reachSql } from '../../kernel/server/access.ts'
 import { find, get, partRows } from '../../kernel/server/table.ts'
+import { minus } from '../orders/index.ts'
 import { customerView, logoOf, type Parties, partiesOf, printable, proposedLetter, shownDay } from '../quoting/index.ts'
 import {
   type CreditNote,
@@ -19,7 +20,7 @@ import {
   payment,
   paymentMethods,
 } from './model.ts'
-import { creditNoteWords } from './creditNotes.ts'
+import { creditedBefore, creditNoteWords } from './creditNotes.ts'
 import { invoiceWords } from './invoices.ts'
 import { isOverdue } from './rules.ts'
 
@@ -121,7 +122,19 @@ type Settlement = {
   note: string | null
 }
 
-/** What settled an invoice so far, and the open credit of its customer in its currency. */
+/** So much of each line is in no credit note yet, drafts too. */
+const creditableOf = async (c: ReadCtx, id: string): Promise<Record<string, string>> => {
+  const taken = (await creditedBefore(c, id)).quantity
+  const lines = (await partRows(c, invoiceLine, id)).filter((line) => line.kind === 'product' && isCounted(line))
+  return Object.fromEntries(
+    lines.flatMap((line) => {
+      const left = minus(line.quantity, taken.get(line.id) ?? '0')
+      return left === '0' ? [] : [[line.id, left]]
+    }),
+  )
+}
+
+/** What settled an invoice so far, what of it can be credited, and the customer's open credit in its currency. */
 export const invoiceSettlement = recordQuery(invoice, 'settlement', {}, async (c, id) => {
   const row = await get(c, invoice, id)
   const currency = currencyOf(c, row)
@@ -140,6 +153,7 @@ export const invoiceSettlement = recordQuery(invoice, 'settlement', {}, async (c
   return {
     data: r.rows.map((s) => ({ ...s, amount: toMoney(s.amount, currency) })),
     credit: toMoney(credit.rows[0]?.open ?? 0, currency),
+    creditable: await creditableOf(c, id),
   }
 })
 

@@ -62,11 +62,12 @@ type Figures = {
   won: string | null
   balance: string | null
   overdue: string | null
+  credit: string | null
 }
 
 /** Sums in base currency over the accounts whose ids the subquery `ids` gives. One statement. */
 const figuresOf = async (c: ReadCtx, accountId: string): Promise<Figures> => {
-  const r = await sql<Figures>`select o.*, i.* from
+  const r = await sql<Figures>`select o.*, i.*, p.* from
     (select count(*) filter (where status in ('open', 'onHold')) as open_count,
         sum(amount_base) filter (where status in ('open', 'onHold'))::text as open,
         sum(weighted_amount_base) filter (where status in ('open', 'onHold'))::text as weighted,
@@ -75,7 +76,10 @@ const figuresOf = async (c: ReadCtx, accountId: string): Promise<Figures> => {
         and ${reachable(c, 'opportunity', 't')}) o,
     (select sum(balance_base)::text as balance, sum(balance_base) filter (where due_date < ${c.today})::text as overdue
       from invoice t where workspace_id = ${c.workspace.id} and account_id = ${accountId} and deleted_at is null
-        and status not in ('draft', 'cancelled') and ${reachable(c, 'invoice', 't')}) i`.execute(c.tx)
+        and status not in ('draft', 'cancelled') and ${reachable(c, 'invoice', 't')}) i,
+    (select sum(unallocated_base)::text as credit from payment t where workspace_id = ${c.workspace.id}
+        and account_id = ${accountId} and deleted_at is null and status = 'recorded'
+        and ${reachable(c, 'payment', 't')}) p`.execute(c.tx)
   const [row] = r.rows
   if (!row) throw new Error('sums gave no row')
   return row
@@ -150,6 +154,7 @@ export const overview = recordQuery(account, 'overview', {}, async (c, id) => {
       wonRevenue: deals ? baseMoney(c, f.won) : null,
       balance: bills ? baseMoney(c, f.balance) : null,
       overdue: bills ? baseMoney(c, f.overdue) : null,
+      credit: shows(c, 'payment', 'unallocated') ? baseMoney(c, f.credit) : null,
     },
   }
 })

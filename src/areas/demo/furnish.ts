@@ -9,11 +9,11 @@ import { hashPassword } from '../../kernel/server/crypto.ts'
 import { systemActor } from '../../kernel/server/auth.ts'
 import { transact } from '../../kernel/server/execute.ts'
 import { job, within } from '../../kernel/server/jobs.ts'
-import { find, insert, many } from '../../kernel/server/table.ts'
+import { find, insert, many, update } from '../../kernel/server/table.ts'
 import { demoPassword, setUpWorkspace } from '../admin/index.ts'
-import { member, role, team } from '../admin/model.ts'
+import { company, member, role, team } from '../admin/model.ts'
 import { tellStory } from './story.ts'
-import { people, teams } from './world.ts'
+import { paper, people, teams } from './world.ts'
 
 const makePeople = async (c: Ctx, passwordHash: string): Promise<string[]> => {
   const teamIds = new Map<string, string>()
@@ -21,6 +21,9 @@ const makePeople = async (c: Ctx, passwordHash: string): Promise<string[]> => {
     const made = await insert(c, team, { name: t.name, parentId: t.parent ? (teamIds.get(t.parent) ?? null) : null })
     teamIds.set(t.name, made.id)
   }
+  // The admin looks at all of it.
+  for (const admin of await many(c, member, sql`true`))
+    await update(c, member, admin, { teamId: teamIds.get('Sales') ?? null })
   const roles = new Map((await many(c, role, sql`true`)).map((r) => [r.key, r.id]))
   const users: string[] = []
   for (const p of people) {
@@ -41,6 +44,11 @@ const makePeople = async (c: Ctx, passwordHash: string): Promise<string[]> => {
     users.push(userId)
   }
   return users
+}
+
+/** What stands on the company's paper; its numbers are well formed and nobody's. */
+const makeCompany = async (c: Ctx): Promise<void> => {
+  for (const firm of await many(c, company, sql`true`)) await update(c, company, firm, paper)
 }
 
 const selling = new Set(['accountManager', 'salesAgent', 'teamLead'])
@@ -65,7 +73,10 @@ export const furnishDemo = async (app: App): Promise<void> => {
     { first: false, demo: true },
   )
   const passwordHash = await hashPassword(demoPassword)
-  const users = await transact(app, systemActor(made.workspaceId), (c) => makePeople(c, passwordHash))
+  const users = await transact(app, systemActor(made.workspaceId), async (c) => {
+    await makeCompany(c)
+    return makePeople(c, passwordHash)
+  })
   const actors = await Promise.all(users.map((u) => actorOf(app, made.workspaceId, u)))
   const boss = await actorOf(app, made.workspaceId, made.userId)
   if (!boss) throw new Error('the demo has no admin')

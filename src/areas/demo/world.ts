@@ -10,6 +10,18 @@ export const people = [
   { name: 'Fiona Walsh', email: 'fiona@demo.example', role: 'finance', team: 'Sales', title: 'Finance' },
 ] as const
 
+export const paper = {
+  legalName: 'Lumen Hardware GmbH',
+  address: { street: 'Speicherstraße 12', postalCode: '20457', city: 'Hamburg', country: 'DE' },
+  taxId: 'DE136695976',
+  registrationNumber: 'HRB 000000, Amtsgericht Hamburg',
+  email: 'office@lumen.example',
+  website: 'https://lumen.example',
+  bankName: 'Musterbank',
+  iban: 'DE89370400440532013000',
+  bic: 'COBADEFFXXX',
+} as const
+
 export const teams = [
   { name: 'Sales', parent: null },
   { name: 'East', parent: 'Sales' },

@@ -23,6 +23,16 @@ test('a new workspace has a quiet morning', async () => {
   expect(r.body).toMatchObject({ data: [], counts: {}, figures: { openDeals: 0, wonThisMonth: { amount: '0.00' } } })
 })
 
+test('who has nothing waiting sees what waits for the team, unless asked for their own', async () => {
+  const x = await t.workspace()
+  const teamId = String((await x.admin.post('/teams', { name: 'East' })).body.id)
+  const [boss, rep] = [await x.as('teamLead', { teamId }), await x.as('salesAgent', { teamId })]
+  expect((await rep.post('/leads', { name: 'Newcomer' })).status).toBe(201)
+  expect((await boss.get('/home')).body).toMatchObject({ whose: 'team', data: [{ title: 'Newcomer' }] })
+  expect((await boss.get('/home?whose=mine')).body).toMatchObject({ whose: 'mine', data: [] })
+  expect((await rep.get('/home')).body).toMatchObject({ whose: 'mine', data: [{ title: 'Newcomer' }] })
+})
+
 test('the brief ranks what waits for one person and says why', async () => {
   const rep = await w.as('accountManager')
   const today = String((await rep.get('/home')).body.today)

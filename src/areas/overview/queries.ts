@@ -274,23 +274,25 @@ const figuresOf = async (c: ReadCtx, whose: Whose) => {
     : null
 }
 
-/** `GET /home`: rows by urgency, each with its reason; how many of each kind there are (100 for more); and a few figures. */
+const waiting = async (c: ReadCtx, whose: Whose): Promise<Row[]> => {
+  const allowed = parts(c).filter((p) => c.allows(p.e.name, 'view'))
+  if (allowed.length === 0) return []
+  const selects = allowed.map((p) => select(c, whose, p))
+  return (await sql<Row>`${sql.join(selects, sql` union all `)}`.execute(c.tx)).rows
+}
+
+/**
+ * `GET /home`: rows by urgency, each with its reason; how many of each kind there are (100 for more); and a few figures.
+ * Unless told whose, one's own; the teams' where nothing of one's own waits, as for those who lead and do not sell.
+ */
 export const home = query(
   undefined,
   'home',
   { params: { whose: choice({ mine: 'Mine', team: 'My teams' }) } },
-  async (c, { whose = 'mine' }) => {
-    const who = whose ?? 'mine'
-    const allowed = parts(c).filter((p) => c.allows(p.e.name, 'view'))
-    const rows =
-      allowed.length === 0
-        ? []
-        : (
-            await sql<Row>`${sql.join(
-              allowed.map((p) => select(c, who, p)),
-              sql` union all `,
-            )}`.execute(c.tx)
-          ).rows
+  async (c, { whose: asked }) => {
+    const own = await waiting(c, asked ?? 'mine')
+    const who = asked ?? (own.length === 0 && !hasNoTeam(c) ? 'team' : 'mine')
+    const rows = who === (asked ?? 'mine') ? own : await waiting(c, who)
     const titles = await labelsOfAny(
       c.tx,
       listReader(c),
@@ -300,6 +302,6 @@ export const home = query(
       .map((r) => withUrgency(r, titles))
       .toSorted((a, b) => b.urgency - a.urgency || String(a.at ?? '').localeCompare(String(b.at ?? '')))
     const counts = Object.fromEntries(rows.map((r) => [r.entity === 'activity' ? 'activity' : r.kind, r.total]))
-    return { today: c.today, data: ranked, counts, figures: await figuresOf(c, who) }
+    return { today: c.today, whose: who, data: ranked, counts, figures: await figuresOf(c, who) }
   },
 )

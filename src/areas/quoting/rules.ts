@@ -151,6 +151,7 @@ export const quoteFlow = flow<QuoteFacts>()(quote, 'status', {
       from: openStates,
       to: 'accepted',
       tone: 'green',
+      primary: openStates,
       guard: acceptable,
       input: {
         name: text({ required: true, max: 200, label: 'Accepted by', help: 'Who accepts for the customer' }),

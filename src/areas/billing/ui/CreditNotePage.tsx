@@ -1,5 +1,5 @@
 /** A credit note: read, issued, sent. Its lines follow from the invoice. */
-import { Menu } from '@mantine/core'
+import { Button, Menu } from '@mantine/core'
 import { IconMail } from '@tabler/icons-react'
 import { useState } from 'react'
 import type { WireRecord } from '../../../kernel/ui/api/types.ts'
@@ -9,6 +9,8 @@ import { DocumentPage } from '../../../kernel/ui/documents/DocumentPage.tsx'
 import { VerbDialog } from '../../../kernel/ui/steps/VerbDialog.tsx'
 
 const facts = ['issueDate', 'invoiceId', 'reason', 'customerReference', 'currency']
+
+const maySend = (r: WireRecord): boolean => r.can?.includes('creditNote.send') ?? false
 
 const CreditNotePage = ({ id }: RecordPageProps) => {
   const { registry } = useApp()
@@ -22,10 +24,17 @@ const CreditNotePage = ({ id }: RecordPageProps) => {
         editable={() => false}
         dayField="issueDate"
         facts={facts}
-        menu={(r) =>
-          r.can?.includes('creditNote.send') ? (
-            <Menu.Item leftSection={<IconMail size={16} />} onClick={() => setSending(r)}>
+        actions={(r) =>
+          maySend(r) && !r['sentAt'] ? (
+            <Button size="xs" onClick={() => setSending(r)}>
               Send credit note
+            </Button>
+          ) : null
+        }
+        menu={(r) =>
+          maySend(r) && r['sentAt'] ? (
+            <Menu.Item leftSection={<IconMail size={16} />} onClick={() => setSending(r)}>
+              Send again
             </Menu.Item>
           ) : null
         }

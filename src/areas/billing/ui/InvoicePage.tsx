@@ -1,5 +1,5 @@
 /** An invoice: the paper, what was paid of it, and what can be done about the rest. */
-import { Alert, Button, Menu } from '@mantine/core'
+import { Alert, Button, Menu, TextInput } from '@mantine/core'
 import { IconCoins, IconLinkOff, IconMail, IconReceiptRefund, IconWorld } from '@tabler/icons-react'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
@@ -35,20 +35,24 @@ const facts = [
 const isDraft = (r: WireRecord): boolean => r['status'] === 'draft'
 const has = (r: WireRecord, verb: string): boolean => r.can?.includes(`invoice.${verb}`) ?? false
 
-const productLines = (r: WireRecord): QuantityLine[] =>
-  rowsOf(r['lines']).flatMap((line) =>
-    line['kind'] === 'product'
-      ? [
+/** The lines that something is left of to credit. */
+const creditable = (r: WireRecord, settlement: Record<string, unknown>): QuantityLine[] => {
+  const left = objectOf(settlement['creditable'])
+  return rowsOf(r['lines']).flatMap((line) => {
+    const open = textOf(left[idOf(line)])
+    return open === ''
+      ? []
+      : [
           {
             id: idOf(line),
             description: textOf(line['description']),
             unit: textOf(line['unit']),
             quantity: textOf(line['quantity']),
-            open: textOf(line['quantity']),
+            open,
           },
         ]
-      : [],
-  )
+  })
+}
 
 const InvoicePage = ({ id }: RecordPageProps) => {
   const { api, me, registry } = useApp()
@@ -56,7 +60,8 @@ const InvoicePage = ({ id }: RecordPageProps) => {
   const client = useQueryClient()
   const { run } = useRunVerb(registry.entity('invoice'))
   const [asking, setAsking] = useState<{ verb: NamedVerb; record: WireRecord } | null>(null)
-  const [crediting, setCrediting] = useState<WireRecord | null>(null)
+  const [crediting, setCrediting] = useState<{ record: WireRecord; lines: QuantityLine[] } | null>(null)
+  const [reason, setReason] = useState('')
   const ask = (name: string, record: WireRecord) => {
     const verb = registry.verb(name)
     if (verb) setAsking({ verb, record })
@@ -66,6 +71,14 @@ const InvoicePage = ({ id }: RecordPageProps) => {
       const answer = objectOf(await api.post(`/invoices/${id}/portalLink`))
       await navigator.clipboard?.writeText(location.origin + stringOf(answer['path']))
       toast('Link to the customer’s page copied')
+    } catch (error) {
+      toastError(messageOf(error))
+    }
+  }
+  const credit = async (record: WireRecord) => {
+    try {
+      setReason('')
+      setCrediting({ record, lines: creditable(record, objectOf(await api.fetch(`/invoices/${id}/settlement`))) })
     } catch (error) {
       toastError(messageOf(error))
     }
@@ -112,7 +125,7 @@ const InvoicePage = ({ id }: RecordPageProps) => {
               </Menu.Item>
             ) : null}
             {has(r, 'credit') ? (
-              <Menu.Item leftSection={<IconReceiptRefund size={16} />} onClick={() => setCrediting(r)}>
+              <Menu.Item leftSection={<IconReceiptRefund size={16} />} onClick={() => void credit(r)}>
                 Create credit note
               </Menu.Item>
             ) : null}
@@ -145,21 +158,32 @@ const InvoicePage = ({ id }: RecordPageProps) => {
       ) : null}
       {crediting ? (
         <QuantityDialog
-          title={`Create credit note: ${textOf(crediting['number'])}`}
+          title={`Create credit note: ${textOf(crediting.record['number'])}`}
           submitLabel="Create credit note"
-          lines={productLines(crediting)}
+          lines={crediting.lines}
           onClose={() => setCrediting(null)}
           onSubmit={async (lines) => {
-            const all = productLines(crediting)
+            const all = crediting.lines
             const whole =
               all.length === lines.length &&
               all.every((x) => lines.some((y) => y.lineId === x.id && y.quantity === x.open))
-            const made = objectOf(await api.post(`/invoices/${id}/credit`, whole ? {} : { lines }))
+            const why = reason.trim() ? { reason: reason.trim() } : {}
+            const made = objectOf(await api.post(`/invoices/${id}/credit`, whole ? why : { lines, ...why }))
             await client.invalidateQueries({ refetchType: 'active' })
             setCrediting(null)
             go(`/credit-notes/${stringOf(made['id'])}`)
           }}
-        />
+        >
+          <TextInput
+            label="Reason"
+            description="Printed on the credit note"
+            inputWrapperOrder={['label', 'input', 'description']}
+            maxLength={1000}
+            mb="md"
+            value={reason}
+            onChange={(event) => setReason(event.currentTarget.value)}
+          />
+        </QuantityDialog>
       ) : null}
     </>
   )
@@ -199,7 +223,7 @@ const Settlement = ({ record }: { record: WireRecord }) => {
         <span>Balance due</span>
         <strong className={classes.amount}>{money(balance)}</strong>
       </p>
-      {isMoney(credit) && Number(credit.amount) > 0 && isMoney(balance) && Number(balance.amount) > 0 ? (
+      {isMoney(credit) && Number(credit.amount) > 0 ? (
         <p className={classes.none}>The customer has an open credit of {money(credit)}.</p>
       ) : null}
     </Panel>

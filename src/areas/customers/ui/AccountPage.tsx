@@ -25,15 +25,17 @@ const Glance = ({ record }: { record: WireRecord }) => {
     ['Won revenue', money['wonRevenue'], counts.won],
     ['Balance due', money['balance'], undefined],
     ['Of it overdue', money['overdue'], undefined],
+    ['Open credit', money['credit'], undefined],
   ] as const
-  const isLate = Number(money['overdue']?.amount ?? 0) > 0
+  // these two are told only where there is something to tell
+  const rare: ReadonlySet<string> = new Set(['Of it overdue', 'Open credit'])
   return (
     <>
       <Links title="People" of="account" id={record.id} rows={data.people} />
       <Panel title="Money">
         <dl className={shared.pairs}>
           {lines.map(([label, amount, n]) =>
-            amount && (label !== 'Of it overdue' || isLate) ? (
+            amount && (!rare.has(label) || Number(amount.amount) > 0) ? (
               <div key={label} style={{ display: 'contents' }}>
                 <dt>{n ? `${label} (${n})` : label}</dt>
                 <dd className={label === 'Of it overdue' ? classes.late : undefined}>{formatMoney(amount, l)}</dd>

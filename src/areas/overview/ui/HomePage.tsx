@@ -214,12 +214,13 @@ const HomePage = () => {
   const l = useLocale()
   const now = useNow()
   const { params, change } = useUrl()
-  const whose = params.whose === 'team' ? 'team' : 'mine'
+  const asked = params.whose === 'team' || params.whose === 'mine' ? params.whose : undefined
   const [all, setAll] = useState(false)
   const query = useQuery({
-    queryKey: [...keys.home, whose],
-    queryFn: async ({ signal }) => homeOf(await api.fetch('/home', { whose }, signal)),
+    queryKey: [...keys.home, asked],
+    queryFn: async ({ signal }) => homeOf(await api.fetch('/home', asked ? { whose: asked } : {}, signal)),
   })
+  const whose = asked ?? query.data?.whose ?? 'mine'
   const rows = query.data?.rows ?? []
   const shown = all ? rows : rows.slice(0, firstShown)
   const hour = Number(
@@ -242,7 +243,7 @@ const HomePage = () => {
             { value: 'mine', label: 'Mine' },
             { value: 'team', label: 'My teams' },
           ]}
-          onChange={(v) => change({ whose: v === 'mine' ? null : v })}
+          onChange={(v) => change({ whose: v })}
         />
       </header>
       <QuickLog />

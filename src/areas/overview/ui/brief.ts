@@ -31,7 +31,7 @@ export type Figures = {
   wonDealsThisMonth: number
   wonLastMonth: WireMoney | null
 }
-export type Home = { rows: Brief[]; counts: Record<string, number>; figures: Figures | null }
+export type Home = { whose: 'mine' | 'team'; rows: Brief[]; counts: Record<string, number>; figures: Figures | null }
 
 const isKind = (x: unknown): x is BriefKind => typeof x === 'string' && x in briefKinds
 const tones: readonly BriefTone[] = ['red', 'amber', 'blue', 'grey']
@@ -60,6 +60,7 @@ export const homeOf = (x: unknown): Home => {
   const o = objectOf(x)
   const f = o.figures
   return {
+    whose: o.whose === 'team' ? 'team' : 'mine',
     rows: arrayOf(o.data).flatMap(briefOf),
     counts: Object.fromEntries(Object.entries(objectOf(o.counts)).map(([k, v]) => [k, numberOf(v)])),
     figures: isObject(f)

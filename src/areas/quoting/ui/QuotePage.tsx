@@ -11,6 +11,7 @@ import { useGo } from '../../../kernel/ui/app/url.ts'
 import { DocumentPage } from '../../../kernel/ui/documents/DocumentPage.tsx'
 import { toast, toastError } from '../../../kernel/ui/feedback/toastStore.ts'
 import { useLocale } from '../../../kernel/ui/fields/locale.ts'
+import { RecordLink } from '../../../kernel/ui/fields/RecordLink.tsx'
 import { Instant } from '../../../kernel/ui/fields/When.tsx'
 import { rowsOf, textOf } from '../../../kernel/ui/fields/wire.ts'
 import { Panel } from '../../../kernel/ui/record/NextPanel.tsx'
@@ -87,6 +88,14 @@ const QuotePage = ({ id }: RecordPageProps) => {
                   Extend validity
                 </Button>
               ) : null}
+            </Alert>
+          ) : r['status'] === 'draft' && textOf(r['revisionOfId']) ? (
+            <Alert color="blue" variant="light">
+              A revision of{' '}
+              <RecordLink entity={registry.entity('quote')} id={textOf(r['revisionOfId'])}>
+                {r.labels?.['revisionOfId'] ?? 'an earlier quote'}
+              </RecordLink>
+              : once it is sent, it takes that quote’s place.
             </Alert>
           ) : r['status'] === 'revised' ? (
             <Alert color="yellow" variant="light">

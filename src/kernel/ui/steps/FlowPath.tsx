@@ -83,6 +83,8 @@ export const FlowPath = ({ entity, record, since }: { entity: EntityRef; record:
     label: k === stored ? shown.label : (f.choices?.[k]?.label ?? k),
     tone: k === stored ? shown.tone : f.choices?.[k]?.tone,
   }))
+  // one state is no road
+  if (steps.length < 2) return null
   return (
     <Path steps={steps} current={stored} since={since ?? sinceOf(record, flow.field)} label={`${e.label} status`} />
   )
