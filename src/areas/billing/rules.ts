@@ -54,7 +54,7 @@ export const invoiceFlow = flow<InvoiceFacts>()(invoice, 'status', {
       done: 'Invoice sent',
       from: ['issued', 'sent'],
       to: 'sent',
-      primary: true,
+      primary: ['issued'],
       ...letter(),
     },
     settlePart: { label: 'Partial payment', done: 'Paid in part', from: liveStates, to: 'partiallyPaid', hidden: true },

@@ -13,6 +13,7 @@ import { useGo } from '../../../kernel/ui/app/url.ts'
 import { ErrorState, PageSkeleton } from '../../../kernel/ui/feedback/states.tsx'
 import { toast, toastError } from '../../../kernel/ui/feedback/toastStore.ts'
 import { RecordFormModal } from '../../../kernel/ui/form/RecordFormModal.tsx'
+import { Unsaved } from '../../../kernel/ui/form/Unsaved.tsx'
 import classes from './admin.module.css'
 import { FieldRights } from './FieldRights.tsx'
 import { Frame, Section } from './Frame.tsx'
@@ -32,7 +33,12 @@ const Editor = ({ role }: { role: WireRecord }) => {
   const go = useGo()
   const update = useUpdate('role')
   const create = useCreate('role')
-  const saved = useMemo(() => ({ rights: rightsOf(role.rights), fieldRights: fieldRightsOf(role.fieldRights) }), [role])
+  // what the changes were begun over: another admin's are shown at once only where nothing is being changed here
+  const [began, setBegan] = useState(role)
+  const saved = useMemo(
+    () => ({ rights: rightsOf(began.rights), fieldRights: fieldRightsOf(began.fieldRights) }),
+    [began],
+  )
   const [rights, setRights] = useState(saved.rights)
   const [fieldRights, setFieldRights] = useState(saved.fieldRights)
   const [naming, setNaming] = useState(false)
@@ -44,10 +50,17 @@ const Editor = ({ role }: { role: WireRecord }) => {
   })
   const groups = useMemo(() => groupsOf(registry, own.data ?? {}), [registry, own.data])
   const dirty = !same(rights, saved.rights) || !same(fieldRights, saved.fieldRights)
+  const take = (from: WireRecord) => {
+    setBegan(from)
+    setRights(rightsOf(from.rights))
+    setFieldRights(fieldRightsOf(from.fieldRights))
+  }
+  if (role.version !== began.version && !dirty) take(role)
   const save = async () => {
     setTrouble([])
+    const { id, version } = began
     try {
-      await update.mutateAsync({ id: role.id, version: role.version, changes: { rights, fieldRights }, quiet: true })
+      take(await update.mutateAsync({ id, version, changes: { rights, fieldRights }, quiet: true }))
       toast('Rights saved; they hold from now on', { tone: 'success' })
       void client.invalidateQueries({ queryKey: keys.me })
     } catch (error) {
@@ -110,16 +123,11 @@ const Editor = ({ role }: { role: WireRecord }) => {
       >
         <FieldRights rights={fieldRights} onChange={setFieldRights} />
       </Section>
+      <Unsaved when={dirty} />
       {dirty ? (
         <div className={classes.saveBar}>
           <span>Rights were changed.</span>
-          <Button
-            variant="default"
-            onClick={() => {
-              setRights(saved.rights)
-              setFieldRights(saved.fieldRights)
-            }}
-          >
+          <Button variant="default" onClick={() => take(role)}>
             Discard
           </Button>
           <Button loading={update.isPending} onClick={() => void save()}>
@@ -145,6 +153,6 @@ const RolePage = () => {
   const query = useRecord('role', id)
   if (query.isPending) return <PageSkeleton />
   if (query.isError) return <ErrorState error={query.error} retry={() => void query.refetch()} />
-  return <Editor key={`${id}:${query.data.version}`} role={query.data} />
+  return <Editor key={id} role={query.data} />
 }
 export default RolePage

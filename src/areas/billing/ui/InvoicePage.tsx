@@ -95,6 +95,7 @@ const InvoicePage = ({ id }: RecordPageProps) => {
         editable={isDraft}
         dayField="issueDate"
         facts={facts}
+        leaveOut={(r) => (r['status'] === 'issued' ? [] : ['send'])}
         banner={(r) =>
           me.raw.mail !== 'on' && r['status'] === 'issued' && textOf(r['sentAt']) ? (
             <Alert color="yellow" variant="light" title="It was not mailed: no mail server is set">
@@ -129,7 +130,7 @@ const InvoicePage = ({ id }: RecordPageProps) => {
                 Create credit note
               </Menu.Item>
             ) : null}
-            {has(r, 'resend') ? (
+            {has(r, 'resend') && r['status'] !== 'issued' ? (
               <Menu.Item leftSection={<IconMail size={16} />} onClick={() => ask('invoice.resend', r)}>
                 Send again
               </Menu.Item>

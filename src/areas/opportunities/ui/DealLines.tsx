@@ -10,6 +10,7 @@ import { type Line, linesFromWire } from '../../../kernel/ui/documents/lines.ts'
 import { formatMoney } from '../../../kernel/ui/fields/format.ts'
 import { useLocale } from '../../../kernel/ui/fields/locale.ts'
 import { currencyOf, moneyOf } from '../../../kernel/ui/fields/wire.ts'
+import { Unsaved } from '../../../kernel/ui/form/Unsaved.tsx'
 import { useMay } from '../../../kernel/ui/steps/useVerbs.ts'
 import { opportunity } from '../model.ts'
 import { lineNet } from '../amounts.ts'
@@ -96,6 +97,7 @@ export const DealLines = ({ record }: { record: WireRecord }) => {
   }
   return (
     <div className={classes.lines}>
+      <Unsaved when={changed} />
       <LineGrid
         lines={lines}
         onChange={setLines}

@@ -65,8 +65,8 @@ const QuotePage = ({ id }: RecordPageProps) => {
     const after = verb && (await run(verb, record))
     if (after) go(`/quotes/${after.id}`)
   }
-  const expired = (r: WireRecord): boolean =>
-    isOpen(r) && textOf(r['validUntil']) !== '' && textOf(r['validUntil']) < l.today
+  const isPast = (r: WireRecord): boolean => textOf(r['validUntil']) !== '' && textOf(r['validUntil']) < l.today
+  const expired = (r: WireRecord): boolean => isOpen(r) && isPast(r)
   const comments = (r: WireRecord) => rowsOf(r['comments'])
 
   return (
@@ -88,6 +88,10 @@ const QuotePage = ({ id }: RecordPageProps) => {
                   Extend validity
                 </Button>
               ) : null}
+            </Alert>
+          ) : isDraft(r) && isPast(r) ? (
+            <Alert color="yellow" variant="light">
+              “Valid until” has passed: choose a later day, then it can be sent.
             </Alert>
           ) : r['status'] === 'draft' && textOf(r['revisionOfId']) ? (
             <Alert color="blue" variant="light">

@@ -33,7 +33,8 @@ export const useNotifications = () => {
   return useQuery({
     queryKey: keys.notifications,
     queryFn: async ({ signal }) => {
-      const answer = objectOf(await api.fetch('/notifications', { limit: 50 }, signal))
+      // whoever may see everyone's still has an inbox of their own
+      const answer = objectOf(await api.fetch('/notifications', { ownerId: 'me', limit: 50 }, signal))
       const items = arrayOf(answer.data).flatMap((n) => notificationOf(n) ?? [])
       return { items, unread: items.filter((n) => !n.read).length }
     },

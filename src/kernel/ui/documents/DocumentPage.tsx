@@ -19,6 +19,7 @@ import { addressLines, isAddress } from '../fields/format.ts'
 import { useLocale } from '../fields/locale.ts'
 import { isEmpty, labelsOf, textOf } from '../fields/wire.ts'
 import { Files } from '../files/Files.tsx'
+import { Unsaved } from '../form/Unsaved.tsx'
 import { Facts } from '../record/Facts.tsx'
 import { RecordSkeleton } from '../record/RecordSkeleton.tsx'
 import { RecordTabs } from '../record/RecordTabs.tsx'
@@ -61,7 +62,9 @@ type DocumentPageProps = {
   menu?: (record: WireRecord) => ReactNode
   /** a line under the path */
   banner?: (record: WireRecord) => ReactNode
-  steps?: Pick<StepButtonsProps, 'leaveOut' | 'onVerb' | 'onDone'>
+  steps?: Pick<StepButtonsProps, 'onVerb' | 'onDone'>
+  /** verbs that the page offers by itself, or not in this state */
+  leaveOut?: (record: WireRecord) => readonly string[]
   tabs?: (record: WireRecord) => readonly DocumentTab[]
 }
 
@@ -129,6 +132,7 @@ const Page = (props: Inner) => {
           entity={e}
           record={record}
           {...steps}
+          leaveOut={props.leaveOut?.(record) ?? []}
           menu={menu}
           grow={grow}
           size={grow ? 'md' : 'xs'}
@@ -160,6 +164,7 @@ const Page = (props: Inner) => {
         <Story {...props} draft={draft} open={open} />
       </div>
       <div className={record_.thumb}>{buttons(true)}</div>
+      <Unsaved when={draft.dirty} />
     </div>
   )
 }

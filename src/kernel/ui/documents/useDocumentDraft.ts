@@ -108,13 +108,7 @@ export const useDocumentDraft = (
   const dirty = Object.keys(real).length > 0 || linesChanged
 
   useEffect(() => {
-    if (!dirty) {
-      base.current = null
-      return
-    }
-    const warn = (event: BeforeUnloadEvent) => event.preventDefault()
-    addEventListener('beforeunload', warn)
-    return () => removeEventListener('beforeunload', warn)
+    if (!dirty) base.current = null
   }, [dirty])
 
   const save = async (): Promise<WireRecord | undefined> => {

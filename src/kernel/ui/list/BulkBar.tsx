@@ -63,11 +63,13 @@ const EditForm = ({ entity, onApply }: { entity: Entity; onApply: (changes: Reco
 const VerbForm = ({
   verb,
   what,
+  single,
   onRun,
   onClose,
 }: {
   verb: NamedVerb
   what: string
+  single: boolean
   onRun: (input: Record<string, unknown>) => void
   onClose: () => void
 }) => {
@@ -77,7 +79,11 @@ const VerbForm = ({
   const missing = fields.some(([k, f]) => f.options.required && isEmpty(input[k]))
   return (
     <Modal opened onClose={onClose} title={`${verb.definition.label}: ${what}`}>
-      <p className={classes.dialogText}>{verb.definition.confirm} It cannot be undone for all of them at once.</p>
+      {verb.definition.confirm || !single ? (
+        <p className={classes.dialogText}>
+          {verb.definition.confirm} {single ? '' : 'It cannot be undone for all of them at once.'}
+        </p>
+      ) : null}
       <div className={classes.dialogFields}>
         {fields.map(([k, f], i) => (
           <FieldInput
@@ -284,6 +290,7 @@ export const BulkBar = ({ entity: e, selection, total, filter, trash }: Props) =
         <VerbForm
           verb={verb}
           what={what}
+          single={single}
           onClose={() => setVerb(null)}
           onRun={(input) => start(verb.verb, input, `${verb.definition.label}: ${what}`)}
         />

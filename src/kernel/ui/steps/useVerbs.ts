@@ -21,7 +21,11 @@ export const useVerbs = (e: Entity, record: WireRecord, leaveOut: readonly strin
   })
   const primary =
     offered.find(({ definition: { primary: main } }) => (Array.isArray(main) ? main.includes(state) : main)) ??
-    offered.find((v) => v.flow && v.definition.tone !== 'red' && v.definition.tone !== 'grey')
+    // a verb that names its states is the main one in those alone
+    offered.find(
+      ({ flow: f, definition: { primary: main, tone } }) =>
+        f && !Array.isArray(main) && tone !== 'red' && tone !== 'grey',
+    )
   return { primary, others: offered.filter((v) => v !== primary) }
 }
 
