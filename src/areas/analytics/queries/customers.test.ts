@@ -15,7 +15,7 @@ test('groups: the best first, those beneath under their parent, sums of all bene
     account('seen', 'out of sight', 3),
     account('seen1', 'seen', 0),
   ])
-  expect(rows.map((r) => [r.id, r.level, r.group.accounts, r.group.won])).toEqual([
+  expect(rows.map((r) => [r.id, r.level, r.accounts, r.groupWon])).toEqual([
     ['b', 0, 4, 13],
     ['b2', 1, 2, 8],
     ['b21', 2, 1, 1],
@@ -30,5 +30,5 @@ test('groups: the best first, those beneath under their parent, sums of all bene
 test('groups may be deeper than the stack of calls', () => {
   const deep = Array.from({ length: 30_000 }, (_, i) => account(`${i}`, i === 0 ? null : `${i - 1}`, 1))
   const rows = walked(deep)
-  expect([rows.length, rows[0]?.group.won, rows.at(-1)?.level]).toEqual([30_000, 30_000, 29_999])
+  expect([rows.length, rows[0]?.groupWon, rows.at(-1)?.level]).toEqual([30_000, 30_000, 29_999])
 })

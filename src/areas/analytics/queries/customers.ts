@@ -30,70 +30,70 @@ export const leadRows = reportRows(leadConversion, async (c, p) => {
 })
 
 type Member = { id: string; parent_id: string | null; deals: number; won: number }
-type Below = { accounts: number; won: number }
-type Placed = Member & { level: number; group: Below }
+/** `accounts` and `groupWon`: of it and all beneath it. */
+type Placed = Member & {
+  level: number
+  accounts: number
+  groupWon: number
+  parent: Placed | undefined
+  below: Placed[]
+}
 
 /**
  * The members of all trees, each above those beneath it, the best first among siblings; with the sums of all beneath.
  * Who has nobody above and nobody beneath stands alone and is left out; a ring, which no accounts can form, has no top.
  */
 export const walked = (members: readonly Member[]): Placed[] => {
-  const known = new Set(members.map((m) => m.id))
-  const isTop = (m: Member): boolean => m.parent_id === null || !known.has(m.parent_id)
-  const children = grouped(
-    members.filter((m) => !isTop(m)),
-    (m) => m.parent_id,
-  )
-  const below = (m: Member): readonly Member[] => children.get(m.id) ?? []
-  // With a list instead of calls within calls: trees may be deeper than the stack.
-  const parentsFirst = members.filter((m) => isTop(m) && children.has(m.id))
-  const tops = [...parentsFirst]
-  for (const m of parentsFirst) parentsFirst.push(...below(m))
-  const groups = new Map<string, Below>()
-  const groupOf = (m: Member): Below => groups.get(m.id) ?? { accounts: 1, won: m.won }
-  for (const m of parentsFirst.toReversed()) {
-    const all = below(m).map(groupOf)
-    groups.set(m.id, {
-      accounts: all.reduce((sum, g) => sum + g.accounts, 1),
-      won: all.reduce((sum, g) => sum + g.won, m.won),
-    })
+  const known = new Map<string, Placed>()
+  for (const { id, parent_id, deals, won } of members)
+    known.set(id, { id, parent_id, deals, won, level: 0, accounts: 1, groupWon: won, parent: undefined, below: [] })
+  const all = [...known.values()]
+  for (const m of all) {
+    m.parent = m.parent_id === null ? undefined : known.get(m.parent_id)
+    m.parent?.below.push(m)
   }
-  const byWorth = (a: Member, b: Member): number => groupOf(b).won - groupOf(a).won || (a.id < b.id ? -1 : 1)
+  const tops = all.filter((m) => !m.parent && m.below.length > 0)
+  // With lists instead of calls within calls: trees may be deeper than the stack.
+  const parentsFirst = [...tops]
+  for (const m of parentsFirst)
+    for (const x of m.below) {
+      x.level = m.level + 1
+      parentsFirst.push(x)
+    }
+  for (const { parent, accounts, groupWon } of parentsFirst.toReversed())
+    if (parent) {
+      parent.accounts += accounts
+      parent.groupWon += groupWon
+    }
+  const worstFirst = (a: Placed, b: Placed): number => a.groupWon - b.groupWon || (a.id < b.id ? 1 : -1)
   const placed: Placed[] = []
-  const waiting = tops
-    .toSorted(byWorth)
-    .toReversed()
-    .map((m) => ({ m, level: 0 }))
+  const waiting = tops.sort(worstFirst)
   for (let next = waiting.pop(); next; next = waiting.pop()) {
-    const { m, level } = next
-    placed.push({ ...m, level, group: groupOf(m) })
-    for (const x of below(m).toSorted(byWorth).toReversed()) waiting.push({ m: x, level: level + 1 })
+    placed.push(next)
+    for (const x of next.below.sort(worstFirst)) waiting.push(x)
   }
   return placed
 }
 
 export const groupRows = reportRows(accountGroups, async (c, p) => {
-  const r = await sql<Member>`with child as materialized (
-      select a.id, a.parent_id from account a where ${c.seen(account, 'a')} and a.parent_id is not null
-    ), belongs as (
-      select id, parent_id from child
-      union all
-      select a.id, null from account a where ${c.seen(account, 'a')} and a.parent_id is null
-        and a.id in (select parent_id from child)
+  // Accounts are read once, from the index of parents, and deals are added up only for those that belong to a group.
+  const r = await sql<Member>`with belongs as materialized (
+      select a.id, a.parent_id from account a where ${c.seen(account, 'a')} and (a.parent_id is not null or a.id in (
+        select b.parent_id from account b where ${c.seen(account, 'b')} and b.parent_id is not null))
     )
     select b.id, b.parent_id, coalesce(w.deals, 0) as deals, coalesce(w.won, 0)::bigint as won
     from belongs b left join (
       select t.account_id, count(*)::int as deals, sum(t.amount_base) as won from opportunity t
       where ${c.seen(opportunity, 't')} and t.status = 'won' and ${daysWithin('t.closed_on', spanOf(p, c.today))}
-        and t.account_id is not null
+        and t.account_id in (select id from belongs)
       group by 1
     ) w on w.account_id = b.id`.execute(c.tx)
   return walked(r.rows).map((m) => ({
     accountId: m.id,
     level: m.level,
-    accounts: m.group.accounts,
+    accounts: m.accounts,
     deals: m.deals,
     won: m.won,
-    groupWon: m.group.won,
+    groupWon: m.groupWon,
   }))
 })
