@@ -40,7 +40,7 @@ export const updateAccount = async (c: Ctx, row: Account, patch: Values<typeof a
   return update(c, account, row, { ...patch, ...(touched ? checkedIds(next, keys.country) : {}), ...keys })
 }
 
-/** Who paid an invoice is a customer, and no prospect any more. */
+/** Who bought or paid is a customer, and no prospect any more. */
 export const makeCustomer = async (c: Ctx, id: string): Promise<void> => {
   const known = await find(c, account, id)
   if (!known || known.types.includes('customer')) return

@@ -133,7 +133,7 @@ const makeLead = async (t: Teller, company: string): Promise<Row> => {
     jobTitle: dice.pick(jobTitles),
     sourceId: idOf(source),
     ...(industry ? { industryId: idOf(industry) } : {}),
-    employees: 20 + ((company.length * 37) % 480),
+    employees: 20 + [...company].reduce((n, ch) => (n * 31 + ch.charCodeAt(0)) % 480, 7),
     website: `https://${domain}`,
     need: dice.pick(needs),
     address: { ...place, street: `${dice.pick(streets)} ${1 + dice.below(90)}` },
@@ -147,7 +147,11 @@ const makeGroups = async (t: Teller): Promise<void> => {
     .map((family) => ({ family, members: firms.filter((f) => groupOf(String(f.name)) === family) }))
     .toSorted((a, b) => b.members.length - a.members.length)
   for (const { family, members } of families.slice(0, 4)) {
-    const holding = await t.act(t.finance, 'account.create', { name: `${family} Holding AG`, types: ['customer'] })
+    const holding = await t.act(t.finance, 'account.create', {
+      name: `${family} Holding AG`,
+      types: ['customer'],
+      billingAddress: { ...t.dice.pick(cities), street: `${t.dice.pick(streets)} 1` },
+    })
     for (const m of members)
       await t.act(t.finance, 'account.update', { parentId: idOf(holding), version: m.version }, idOf(m))
   }

@@ -124,6 +124,12 @@ describe('moves', () => {
     expect(back.body, back.text).toMatchObject({ status: 'open', closedOn: null })
   })
 
+  it('make a customer of the account whose deal is won', async () => {
+    const accountId = String((await admin.post('/accounts', { name: 'Newly won' })).body.id)
+    expect((await act((await deal({ accountId })).id, 'win')).status).toBe(200)
+    expect((await admin.get(`/accounts/${accountId}`)).body).toMatchObject({ types: ['customer'] })
+  })
+
   it('put deals on hold where they stand, with reason and day', async () => {
     const d = await deal()
     const held = await act(d.id, 'hold', { holdReason: 'Budget freeze', resumeOn: '2999-01-01' })

@@ -2,8 +2,8 @@
 import { sql } from 'kysely'
 import type { Ctx } from '../../kernel/server/context.ts'
 import { within } from '../../kernel/server/jobs.ts'
-import { insert, many } from '../../kernel/server/table.ts'
-import { shipOptions } from '../customers/index.ts'
+import { get, insert, many } from '../../kernel/server/table.ts'
+import { makeCustomer, shipOptions } from '../customers/index.ts'
 import { followNextActivity } from '../leads/index.ts'
 import { opportunity, pipeline, type Stage, stage } from './model.ts'
 
@@ -73,6 +73,11 @@ export const shipPipelines = within('workspace.setUp', 'opportunities: pipelines
   )
   await shipOptions(c, 'lossReason', ['Price', 'Competition', 'Timing', 'Fit', 'No decision'])
   await shipOptions(c, 'competitor', ['No competitor', 'Unknown'])
+})
+
+export const customerByDeal = within('opportunity.won', 'makes a customer of whose deal is won', async (c, event) => {
+  const { accountId } = await get(c, opportunity, event.recordId)
+  if (accountId) await makeCustomer(c, accountId)
 })
 
 export const nextActivityOfDeals = followNextActivity(opportunity)

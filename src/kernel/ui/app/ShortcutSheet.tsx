@@ -1,7 +1,7 @@
 /** All keys that work on the page at hand. */
 import { Modal } from '@mantine/core'
 import { Keys } from './Keys.tsx'
-import { activeShortcuts } from './shortcuts.ts'
+import { activeShortcuts, keyCaps } from './shortcuts.ts'
 import classes from './shell.module.css'
 import { setSheet } from './uiStore.ts'
 
@@ -22,7 +22,7 @@ const ShortcutSheet = () => {
                     <dt>{s.label}</dt>
                     <dd>
                       <Keys keys={s.keys} />
-                      <span className="visually-hidden">{s.keys}</span>
+                      <span className="visually-hidden">{keyCaps(s.keys).join(' ')}</span>
                     </dd>
                   </div>
                 ))}

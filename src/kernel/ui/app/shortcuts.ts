@@ -90,7 +90,7 @@ export const activeShortcuts = (): readonly Shortcut[] => active
 const mac = typeof navigator !== 'undefined' && /Mac|iPhone|iPad/.test(navigator.platform)
 /** `mod+k` → `⌘K` or `Ctrl K`, key by key. */
 export const keyCaps = (keys: string): string[] =>
-  keys.split(/[ +]/).map((k) => {
+  (keys === ' ' ? ['Space'] : keys.split(/[ +]/)).map((k) => {
     if (k === 'mod') return mac ? '⌘' : 'Ctrl'
     if (k === 'Escape') return 'Esc'
     if (k === 'Enter') return '↵'

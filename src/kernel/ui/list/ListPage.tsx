@@ -143,7 +143,7 @@ export const ListPage = ({ entity }: ListPageProps) => {
           {
             keys: ' ',
             label: 'Peek at the row',
-            group: '',
+            group: 'Lists',
             run: () => current && peek(state.peek ? null : current.id),
           },
           {
