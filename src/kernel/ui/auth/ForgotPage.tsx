@@ -1,10 +1,10 @@
 /** Asks for a mail with a link to set a new password. Says the same whether the address is known or not. */
-import { Button, TextInput } from '@mantine/core'
+import { TextInput } from '@mantine/core'
 import { IconMailCheck } from '@tabler/icons-react'
-import type { FormEvent } from 'react'
 import { useState } from 'react'
 import { useClient } from '../app/session.tsx'
-import { AuthFrame, FormError } from './AuthFrame.tsx'
+import { AuthForm } from './AuthForm.tsx'
+import { AuthFrame } from './AuthFrame.tsx'
 import classes from './auth.module.css'
 import { useAuthForm } from './useAuthForm.ts'
 
@@ -32,34 +32,20 @@ const ForgotPage = () => {
         </div>
       </AuthFrame>
     )
-  const onSubmit = (e: FormEvent) => {
-    e.preventDefault()
-    void form.submit()
-  }
   return (
     <AuthFrame title="Forgot your password?" lead="Enter your email; we send you a link to set a new one.">
-      <form className={classes.form} onSubmit={onSubmit} noValidate>
-        <TextInput
-          label="Email"
-          name="email"
-          type="email"
-          autoComplete="username"
-          autoFocus
-          size="md"
-          value={form.values.email}
-          error={form.errors.email}
-          onChange={(e) => form.set('email', e.currentTarget.value)}
-        />
-        <FormError message={form.problem} />
-        <Button type="submit" size="md" loading={form.busy} disabled={!form.values.email}>
-          Send link
-        </Button>
-        <div className={classes.links}>
+      <AuthForm
+        form={form}
+        button="Send link"
+        disabled={!form.values.email}
+        links={
           <a href="/" className={classes.link}>
             Back to sign in
           </a>
-        </div>
-      </form>
+        }
+      >
+        <TextInput label="Email" type="email" autoComplete="username" autoFocus size="md" {...form.field('email')} />
+      </AuthForm>
     </AuthFrame>
   )
 }

@@ -1,12 +1,12 @@
 /** Sets up an authenticator app: the password where it is asked, the QR code, a first code, the recovery codes. */
 import { Button, CopyButton, Group, PasswordInput, TextInput } from '@mantine/core'
 import { IconCheck, IconCopy, IconDownload } from '@tabler/icons-react'
-import type { FormEvent } from 'react'
 import { useEffect, useRef, useState } from 'react'
 import { encode } from 'uqr'
 import { ApiError, type Client, messageOf } from '../api/client.ts'
 import { objectOf, stringOf, stringsOf } from '../api/types.ts'
 import { useClient } from '../app/session.tsx'
+import { AuthForm } from './AuthForm.tsx'
 import { FormError } from './AuthFrame.tsx'
 import classes from './auth.module.css'
 import { useAuthForm } from './useAuthForm.ts'
@@ -94,12 +94,8 @@ const Scan = ({ begun, onCodes }: { begun: Begun; onCodes: (codes: string[]) => 
     const answer = objectOf(await api.post(`${place}/confirm`, values))
     onCodes(stringsOf(answer.recoveryCodes))
   })
-  const onSubmit = (e: FormEvent) => {
-    e.preventDefault()
-    void form.submit()
-  }
   return (
-    <form className={classes.form} onSubmit={onSubmit} noValidate>
+    <AuthForm form={form} button="Turn on" disabled={form.values.code.replaceAll(/\D/g, '').length !== 6}>
       <h2 className={classes.step}>1. Scan this with your app</h2>
       <div className={classes.scan}>
         <QrCode text={begun.uri} />
@@ -112,26 +108,14 @@ const Scan = ({ begun, onCodes }: { begun: Begun; onCodes: (codes: string[]) => 
       <h2 className={classes.step}>2. Enter the code it shows</h2>
       <TextInput
         label="Code"
-        name="code"
         inputMode="numeric"
         autoComplete="one-time-code"
         maxLength={7}
         autoFocus
         size="md"
-        value={form.values.code}
-        error={form.errors.code}
-        onChange={(e) => form.set('code', e.currentTarget.value)}
+        {...form.field('code')}
       />
-      <FormError message={form.problem} />
-      <Button
-        type="submit"
-        size="md"
-        loading={form.busy}
-        disabled={form.values.code.replaceAll(/\D/g, '').length !== 6}
-      >
-        Turn on
-      </Button>
-    </form>
+    </AuthForm>
   )
 }
 
@@ -139,28 +123,17 @@ const Scan = ({ begun, onCodes }: { begun: Begun; onCodes: (codes: string[]) => 
 const Password = ({ onBegun }: { onBegun: (begun: Begun) => void }) => {
   const api = useClient()
   const form = useAuthForm({ password: '' }, async ({ password }) => onBegun(await begin(api, password)))
-  const onSubmit = (e: FormEvent) => {
-    e.preventDefault()
-    void form.submit()
-  }
   return (
-    <form className={classes.form} onSubmit={onSubmit} noValidate>
+    <AuthForm form={form} button="Continue" disabled={!form.values.password}>
       <PasswordInput
         label="Your password"
         description="To make sure it is you"
-        name="password"
         autoComplete="current-password"
         autoFocus
         size="md"
-        value={form.values.password}
-        error={form.errors.password}
-        onChange={(e) => form.set('password', e.currentTarget.value)}
+        {...form.field('password')}
       />
-      <FormError message={form.problem} />
-      <Button type="submit" size="md" loading={form.busy} disabled={!form.values.password}>
-        Continue
-      </Button>
-    </form>
+    </AuthForm>
   )
 }
 

@@ -1,7 +1,6 @@
 /** The session has ended while someone was at work: they sign in over the page, and what they typed is still there. */
 import { Button, Modal, PasswordInput, TextInput } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
-import type { FormEvent } from 'react'
 import { useEffect, useState } from 'react'
 import { ApiError } from '../api/client.ts'
 import { refreshScreen } from '../api/freshness.ts'
@@ -19,23 +18,30 @@ const SignInAgain = ({ me }: { me: Me }) => {
   const client = useQueryClient()
   const { leave } = useSessionActions(api)
   const [codeAsked, setCodeAsked] = useState(false)
-  const form = useAuthForm({ password: '', code: '' }, async ({ password, code }, { rest }) => {
-    try {
-      await api.post('/auth/sign-in', { email: me.user.email, password, ...(code ? { code } : {}) })
-    } catch (error) {
-      if (!(error instanceof ApiError) || error.code !== 'codeRequired') throw error
-      setCodeAsked(true)
-      rest()
-      return
-    }
-    // another workspace of the same person is another place
-    if (meOf(await api.fetch('/me')).member.id !== me.member.id) {
-      location.reload()
-      return
-    }
-    await client.invalidateQueries({ queryKey: keys.me })
-    await refreshScreen(client)
-  })
+  const form = useAuthForm(
+    { password: '', code: '' },
+    async ({ password, code }, { rest }) => {
+      try {
+        await api.post('/auth/sign-in', { email: me.user.email, password, ...(code ? { code } : {}) })
+      } catch (error) {
+        if (!(error instanceof ApiError) || error.code !== 'codeRequired') throw error
+        setCodeAsked(true)
+        rest()
+        return
+      }
+      // another workspace of the same person is another place
+      if (meOf(await api.fetch('/me')).member.id !== me.member.id) {
+        location.reload()
+        return
+      }
+      await client.invalidateQueries({ queryKey: keys.me })
+      await refreshScreen(client)
+    },
+    ({ password, code }) => ({
+      ...(password ? {} : { password: 'Enter your password.' }),
+      ...(!codeAsked || code.trim() ? {} : { code: 'Enter the code.' }),
+    }),
+  )
   const keep = useTopmost(() => {})
   useEffect(() => {
     // Escape is not meant for the dialogs beneath
@@ -45,13 +51,6 @@ const SignInAgain = ({ me }: { me: Me }) => {
     addEventListener('keydown', stay, { capture: true })
     return () => removeEventListener('keydown', stay, { capture: true })
   }, [])
-  const onSubmit = (e: FormEvent) => {
-    e.preventDefault()
-    e.stopPropagation()
-    if (!form.values.password) form.setErrors({ password: 'Enter your password.' })
-    else if (codeAsked && !form.values.code.trim()) form.setErrors({ code: 'Enter the code.' })
-    else void form.submit()
-  }
   return (
     <Modal
       opened
@@ -64,26 +63,20 @@ const SignInAgain = ({ me }: { me: Me }) => {
       closeOnClickOutside={false}
       closeOnEscape={false}
     >
-      <form className={classes.againForm} onSubmit={onSubmit} noValidate>
+      <form className={classes.againForm} onSubmit={form.onSubmit} noValidate>
         <p className={classes.again}>Sign in again as {me.user.email} to carry on. What you typed is still here.</p>
         <PasswordInput
           label="Password"
-          name="password"
           autoComplete="current-password"
           data-autofocus={!codeAsked || undefined}
-          value={form.values.password}
-          error={form.errors.password}
-          onChange={(e) => form.set('password', e.currentTarget.value)}
+          {...form.field('password')}
         />
         {codeAsked ? (
           <TextInput
             label="Code of your second factor"
-            name="code"
             autoComplete="one-time-code"
             autoFocus
-            value={form.values.code}
-            error={form.errors.code}
-            onChange={(e) => form.set('code', e.currentTarget.value)}
+            {...form.field('code')}
           />
         ) : null}
         <FormError message={form.problem} />

@@ -1,14 +1,14 @@
 /** The door. Demo workspaces offer their people to go in as. */
-import { Button, PasswordInput, TextInput } from '@mantine/core'
+import { PasswordInput, TextInput } from '@mantine/core'
 import { IconArrowRight } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
-import type { FormEvent } from 'react'
 import { useState } from 'react'
 import { ApiError } from '../api/client.ts'
 import type { DemoUser } from '../app/session.tsx'
 import { useClient, useSessionActions } from '../app/session.tsx'
 import { Avatar } from '../fields/Person.tsx'
-import { AuthFrame, FormError } from './AuthFrame.tsx'
+import { AuthForm } from './AuthForm.tsx'
+import { AuthFrame } from './AuthFrame.tsx'
 import classes from './auth.module.css'
 import { useAuthForm } from './useAuthForm.ts'
 
@@ -19,15 +19,14 @@ const CodeStep = ({ credentials, onBack }: { credentials: Credentials; onBack: (
   const api = useClient()
   const { again } = useSessionActions(api)
   const [recovery, setRecovery] = useState(false)
-  const form = useAuthForm({ code: '' }, async ({ code }) => {
-    await api.post('/auth/sign-in', { ...credentials, code })
-    await again()
-  })
-  const onSubmit = (e: FormEvent) => {
-    e.preventDefault()
-    if (form.values.code.trim()) void form.submit()
-    else form.setErrors({ code: 'Enter the code.' })
-  }
+  const form = useAuthForm(
+    { code: '' },
+    async ({ code }) => {
+      await api.post('/auth/sign-in', { ...credentials, code })
+      await again()
+    },
+    ({ code }) => (code.trim() ? {} : { code: 'Enter the code.' }),
+  )
   return (
     <AuthFrame
       title="Enter your code"
@@ -37,40 +36,38 @@ const CodeStep = ({ credentials, onBack }: { credentials: Credentials; onBack: (
           : 'The six digits that your authenticator app shows now.'
       }
     >
-      <form className={classes.form} onSubmit={onSubmit} noValidate>
+      <AuthForm
+        form={form}
+        button="Sign in"
+        links={
+          <>
+            <button
+              type="button"
+              className={classes.textLink}
+              onClick={() => {
+                form.set('code', '')
+                setRecovery(!recovery)
+              }}
+            >
+              {recovery ? 'Use the app instead' : 'No phone at hand? Use a recovery code'}
+            </button>
+            <button type="button" className={classes.textLink} onClick={onBack}>
+              Back
+            </button>
+          </>
+        }
+      >
         <TextInput
           key={String(recovery)}
           label={recovery ? 'Recovery code' : 'Code'}
-          name="code"
           autoComplete={recovery ? 'off' : 'one-time-code'}
           inputMode={recovery ? 'text' : 'numeric'}
           maxLength={recovery ? 24 : 7}
           autoFocus
           size="md"
-          value={form.values.code}
-          error={form.errors.code}
-          onChange={(e) => form.set('code', e.currentTarget.value)}
+          {...form.field('code')}
         />
-        <FormError message={form.problem} />
-        <Button type="submit" size="md" loading={form.busy}>
-          Sign in
-        </Button>
-        <div className={classes.links}>
-          <button
-            type="button"
-            className={classes.textLink}
-            onClick={() => {
-              form.set('code', '')
-              setRecovery(!recovery)
-            }}
-          >
-            {recovery ? 'Use the app instead' : 'No phone at hand? Use a recovery code'}
-          </button>
-          <button type="button" className={classes.textLink} onClick={onBack}>
-            Back
-          </button>
-        </div>
-      </form>
+      </AuthForm>
     </AuthFrame>
   )
 }
@@ -79,16 +76,23 @@ const SignInPage = ({ demo }: { demo: readonly DemoUser[] }) => {
   const api = useClient()
   const { again } = useSessionActions(api)
   const [asked, setAsked] = useState<Credentials | null>(null)
-  const form = useAuthForm({ email: '', password: '' }, async (values) => {
-    try {
-      await api.post('/auth/sign-in', values)
-    } catch (error) {
-      if (!(error instanceof ApiError) || error.code !== 'codeRequired') throw error
-      setAsked(values)
-      return
-    }
-    await again()
-  })
+  const form = useAuthForm(
+    { email: '', password: '' },
+    async (values) => {
+      try {
+        await api.post('/auth/sign-in', values)
+      } catch (error) {
+        if (!(error instanceof ApiError) || error.code !== 'codeRequired') throw error
+        setAsked(values)
+        return
+      }
+      await again()
+    },
+    ({ email, password }) => ({
+      ...(email ? {} : { email: 'Enter your email.' }),
+      ...(password ? {} : { password: 'Enter your password.' }),
+    }),
+  )
   if (asked)
     return (
       <CodeStep
@@ -99,49 +103,20 @@ const SignInPage = ({ demo }: { demo: readonly DemoUser[] }) => {
         }}
       />
     )
-  const onSubmit = (e: FormEvent) => {
-    e.preventDefault()
-    const { email, password } = form.values
-    if (email && password) void form.submit()
-    else
-      form.setErrors({
-        ...(email ? {} : { email: 'Enter your email.' }),
-        ...(password ? {} : { password: 'Enter your password.' }),
-      })
-  }
   return (
     <AuthFrame title="Sign in" lead="Welcome back. Carry on where you left off.">
-      <form className={classes.form} onSubmit={onSubmit} noValidate>
-        <TextInput
-          label="Email"
-          name="email"
-          type="email"
-          autoComplete="username"
-          autoFocus
-          size="md"
-          value={form.values.email}
-          error={form.errors.email}
-          onChange={(e) => form.set('email', e.currentTarget.value)}
-        />
-        <PasswordInput
-          label="Password"
-          name="password"
-          autoComplete="current-password"
-          size="md"
-          value={form.values.password}
-          error={form.errors.password}
-          onChange={(e) => form.set('password', e.currentTarget.value)}
-        />
-        <FormError message={form.problem} />
-        <Button type="submit" size="md" loading={form.busy}>
-          Sign in
-        </Button>
-        <div className={classes.links}>
+      <AuthForm
+        form={form}
+        button="Sign in"
+        links={
           <Link to="/forgot" className={classes.link}>
             Forgot your password?
           </Link>
-        </div>
-      </form>
+        }
+      >
+        <TextInput label="Email" type="email" autoComplete="username" autoFocus size="md" {...form.field('email')} />
+        <PasswordInput label="Password" autoComplete="current-password" size="md" {...form.field('password')} />
+      </AuthForm>
       {demo.length > 0 && (
         <section className={classes.demo}>
           <h2>This is a demo. Look around as</h2>

@@ -1,7 +1,6 @@
 /** A new password for who knows the present one. */
 import { Button, Group, PasswordInput } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
-import type { FormEvent } from 'react'
 import { useApp } from '../../../../kernel/ui/app/AppContext.tsx'
 import { FormError } from '../../../../kernel/ui/auth/AuthFrame.tsx'
 import { minPassword, NewPassword } from '../../../../kernel/ui/auth/NewPassword.tsx'
@@ -21,30 +20,13 @@ export const PasswordForm = () => {
     toast('Password changed; you are signed out everywhere else', { tone: 'success' })
     await client.invalidateQueries({ queryKey: sessionsKey })
   })
-  const onSubmit = (e: FormEvent) => {
-    e.preventDefault()
-    void form.submit()
-  }
   return (
-    <form onSubmit={onSubmit} noValidate>
+    <form onSubmit={form.onSubmit} noValidate>
       {/* password managers look for whose password it is */}
       <input type="text" name="username" autoComplete="username" value={me.user.email} readOnly hidden />
       <div className={classes.formGrid}>
-        <PasswordInput
-          label="Present password"
-          name="current"
-          autoComplete="current-password"
-          value={form.values.current}
-          error={form.errors.current}
-          onChange={(e) => form.set('current', e.currentTarget.value)}
-        />
-        <NewPassword
-          label="New password"
-          size="sm"
-          value={form.values.password}
-          error={form.errors.password}
-          onChange={(v) => form.set('password', v)}
-        />
+        <PasswordInput label="Present password" autoComplete="current-password" {...form.field('current')} />
+        <NewPassword label="New password" size="sm" {...form.field('password')} />
       </div>
       <FormError message={form.problem} />
       <Group justify="flex-end" mt="md">

@@ -1,7 +1,6 @@
 /** Name, job title and time zone of oneself. */
 import { Button, Group, Select, TextInput } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
-import type { FormEvent } from 'react'
 import { useState } from 'react'
 import { keys } from '../../../../kernel/ui/api/keys.ts'
 import { objectOf, stringOf, stringOrNull } from '../../../../kernel/ui/api/types.ts'
@@ -26,31 +25,13 @@ export const ProfileForm = () => {
       toast('Profile saved', { tone: 'success' })
       rest()
     },
+    ({ name }) => (name.trim() ? {} : { name: 'Enter your name.' }),
   )
-  const onSubmit = (e: FormEvent) => {
-    e.preventDefault()
-    if (form.values.name.trim()) void form.submit()
-    else form.setErrors({ name: 'Enter your name.' })
-  }
   return (
-    <form onSubmit={onSubmit} noValidate>
+    <form onSubmit={form.onSubmit} noValidate>
       <div className={classes.formGrid}>
-        <TextInput
-          label="Name"
-          name="name"
-          autoComplete="name"
-          value={form.values.name}
-          error={form.errors.name}
-          onChange={(e) => form.set('name', e.currentTarget.value)}
-        />
-        <TextInput
-          label="Job title"
-          name="jobTitle"
-          autoComplete="organization-title"
-          value={form.values.jobTitle}
-          error={form.errors.jobTitle}
-          onChange={(e) => form.set('jobTitle', e.currentTarget.value)}
-        />
+        <TextInput label="Name" autoComplete="name" {...form.field('name')} />
+        <TextInput label="Job title" autoComplete="organization-title" {...form.field('jobTitle')} />
         <Select
           label="Time zone"
           placeholder="As the workspace"

@@ -2,7 +2,6 @@
 import { Button, Group, Modal, PasswordInput } from '@mantine/core'
 import { IconShieldCheck, IconShieldOff } from '@tabler/icons-react'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import type { FormEvent } from 'react'
 import { useState } from 'react'
 import { numberOf, objectOf, stringOrNull, stringsOf } from '../../../../kernel/ui/api/types.ts'
 import { useApp } from '../../../../kernel/ui/app/AppContext.tsx'
@@ -28,22 +27,10 @@ const WithPassword = ({
   send: (password: string) => Promise<void>
 }) => {
   const form = useAuthForm({ password: '' }, ({ password }) => send(password))
-  const onSubmit = (e: FormEvent) => {
-    e.preventDefault()
-    void form.submit()
-  }
   return (
-    <form onSubmit={onSubmit} noValidate className={classes.stack}>
+    <form onSubmit={form.onSubmit} noValidate className={classes.stack}>
       <p className={classes.help}>{words}</p>
-      <PasswordInput
-        label="Your password"
-        name="password"
-        autoComplete="current-password"
-        data-autofocus
-        value={form.values.password}
-        error={form.errors.password}
-        onChange={(e) => form.set('password', e.currentTarget.value)}
-      />
+      <PasswordInput label="Your password" autoComplete="current-password" data-autofocus {...form.field('password')} />
       <FormError message={form.problem} />
       <Group justify="flex-end">
         <Button type="submit" loading={form.busy} disabled={!form.values.password} {...(color ? { color } : {})}>
