@@ -3,16 +3,15 @@ import { Alert, Button, Group, Modal, Radio, SegmentedControl } from '@mantine/c
 import { IconAlertTriangle } from '@tabler/icons-react'
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
-import { ApiError, messageOf } from '../../../kernel/ui/api/client.ts'
 import { refreshScreen } from '../../../kernel/ui/api/freshness.ts'
 import { useApp } from '../../../kernel/ui/app/AppContext.tsx'
 import type { BulkDialogProps } from '../../../kernel/ui/app/areaUi.ts'
 import { toast } from '../../../kernel/ui/feedback/toastStore.ts'
-import type { Wire } from '../../../kernel/ui/fields/format.ts'
 import { isEmpty } from '../../../kernel/ui/fields/wire.ts'
 import { FieldGroup } from '../../../kernel/ui/form/FieldGroup.tsx'
-import { errorsByField, missing } from '../../../kernel/ui/form/formState.ts'
 import { submitOnKeys } from '../../../kernel/ui/form/submit.ts'
+import { Troubles } from '../../../kernel/ui/form/Troubles.tsx'
+import { useTyped } from '../../../kernel/ui/form/useTyped.ts'
 import { activityVerbs, logTargetsMost } from '../rules.ts'
 import classes from './activities.module.css'
 import { idsOf, logWith, massLogMost, PartlyLogged } from './massLog.ts'
@@ -31,20 +30,14 @@ const MassLog = ({ entity, chosen, what, single, onClose, onDone }: BulkDialogPr
   const client = useQueryClient()
   const [kind, setKind] = useState('call')
   const [each, setEach] = useState(true)
-  const [values, setValues] = useState<Wire>({})
-  const [labels, setLabels] = useState<Record<string, string>>({})
-  const [errors, setErrors] = useState<Record<string, string>>({})
-  const [trouble, setTrouble] = useState<readonly string[]>([])
+  const { values, labels, errors, trouble, change, lacking, refused } = useTyped({})
   const [busy, setBusy] = useState('')
   // after a call failed: what was made before it, and whom it is still missing with
   const [partly, setPartly] = useState<PartlyLogged | null>(null)
   const shown = fieldsOf[kind] ?? ['subject', 'body']
   const log = async () => {
     if (busy) return
-    const lacking = missing(fields, shown, values)
-    setErrors(lacking)
-    setTrouble([])
-    if (Object.keys(lacking).length > 0) return
+    if (Object.keys(lacking(fields, shown)).length > 0) return
     setBusy('Logging')
     try {
       const apart = each && !single
@@ -69,11 +62,7 @@ const MassLog = ({ entity, chosen, what, single, onClose, onDone }: BulkDialogPr
         const made = [...(partly?.made ?? []), ...error.made]
         setPartly(new PartlyLogged(made, error.left, error.message))
         void refreshScreen(client)
-      } else if (error instanceof ApiError && error.errors.length > 0) {
-        const found = errorsByField(error.errors, shown)
-        setErrors(found.fields)
-        setTrouble(found.others)
-      } else setTrouble([messageOf(error)])
+      } else refused(error, shown)
     } finally {
       setBusy('')
     }
@@ -102,11 +91,7 @@ const MassLog = ({ entity, chosen, what, single, onClose, onDone }: BulkDialogPr
           values={values}
           labels={labels}
           errors={errors}
-          onChange={(name, value, label) => {
-            setValues((v) => ({ ...v, [name]: value }))
-            if (label !== undefined) setLabels((l) => ({ ...l, [name]: label }))
-            setErrors(({ [name]: _, ...rest }) => rest)
-          }}
+          onChange={change}
         />
         {single || partly ? null : (
           <Radio.Group
@@ -126,13 +111,7 @@ const MassLog = ({ entity, chosen, what, single, onClose, onDone }: BulkDialogPr
             {`Logged with ${partly.made.length.toLocaleString()}, not with the other ${partly.left.length.toLocaleString()}: ${partly.message} “Log activity” goes on with those.`}
           </Alert>
         ) : null}
-        {trouble.length > 0 ? (
-          <Alert color="red" variant="light" icon={<IconAlertTriangle size={18} />} role="alert" mt="md">
-            {trouble.map((t) => (
-              <div key={t}>{t}</div>
-            ))}
-          </Alert>
-        ) : null}
+        <Troubles trouble={trouble} />
         <Group justify="flex-end" gap="sm" mt="lg">
           {busy ? (
             <span role="status" className={classes.count}>

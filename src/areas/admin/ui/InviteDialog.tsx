@@ -1,13 +1,13 @@
 /** Invites someone by mail. */
-import { Alert, Button, Group, Modal } from '@mantine/core'
-import { type FormEvent, useState } from 'react'
-import { ApiError, messageOf } from '../../../kernel/ui/api/client.ts'
+import { Button, Group, Modal } from '@mantine/core'
+import type { FormEvent } from 'react'
 import { useActOn } from '../../../kernel/ui/api/hooks.ts'
 import { stringOf } from '../../../kernel/ui/api/types.ts'
 import { useApp } from '../../../kernel/ui/app/AppContext.tsx'
 import { toast } from '../../../kernel/ui/feedback/toastStore.ts'
 import { FieldGroup } from '../../../kernel/ui/form/FieldGroup.tsx'
-import { errorsByField, missing } from '../../../kernel/ui/form/formState.ts'
+import { Troubles } from '../../../kernel/ui/form/Troubles.tsx'
+import { useTyped } from '../../../kernel/ui/form/useTyped.ts'
 import { memberVerbs } from '../rules.ts'
 
 const fields = memberVerbs.onCollection.invite.input
@@ -16,16 +16,10 @@ const shown = Object.keys(fields)
 export const InviteDialog = ({ onClose }: { onClose: () => void }) => {
   const { me } = useApp()
   const act = useActOn('member')
-  const [values, setValues] = useState<Record<string, unknown>>({})
-  const [labels, setLabels] = useState<Record<string, string>>({})
-  const [errors, setErrors] = useState<Record<string, string>>({})
-  const [trouble, setTrouble] = useState<string[]>([])
+  const { values, labels, errors, trouble, change, lacking, refused } = useTyped({})
   const submit = async (event: FormEvent) => {
     event.preventDefault()
-    const lacking = missing(fields, shown, values)
-    setErrors(lacking)
-    setTrouble([])
-    if (Object.keys(lacking).length > 0 || act.isPending) return
+    if (Object.keys(lacking(fields, shown)).length > 0 || act.isPending) return
     try {
       await act.mutateAsync({ verb: 'invite', input: values })
       toast(
@@ -36,9 +30,7 @@ export const InviteDialog = ({ onClose }: { onClose: () => void }) => {
       )
       onClose()
     } catch (error) {
-      const found = error instanceof ApiError ? errorsByField(error.errors, shown) : { fields: {}, others: [] }
-      setErrors(found.fields)
-      setTrouble(Object.keys(found.fields).length > 0 ? found.others : [messageOf(error)])
+      refused(error, shown)
     }
   }
   return (
@@ -50,16 +42,9 @@ export const InviteDialog = ({ onClose }: { onClose: () => void }) => {
           values={values}
           labels={labels}
           errors={errors}
-          onChange={(name, value, label) => {
-            setValues((v) => ({ ...v, [name]: value }))
-            if (label !== undefined) setLabels((l) => ({ ...l, [name]: label }))
-          }}
+          onChange={change}
         />
-        {trouble.length > 0 ? (
-          <Alert color="red" variant="light" role="alert" mt="md">
-            {trouble.join(' ')}
-          </Alert>
-        ) : null}
+        <Troubles trouble={trouble} />
         <Group justify="flex-end" mt="lg" gap="sm">
           <Button variant="default" onClick={onClose}>
             Cancel

@@ -131,7 +131,7 @@ const SetUpPage = ({ codeRequired }: { codeRequired: boolean }) => {
         <h2 className={classes.section}>You, the first administrator</h2>
         <TextInput label="Your name" autoComplete="name" size="md" {...form.field('name')} />
         <TextInput label="Email" type="email" autoComplete="email" size="md" {...form.field('email')} />
-        <NewPassword value={values.password} error={errors.password} onChange={(v) => set('password', v)} />
+        <NewPassword {...form.field('password')} />
         <label className={classes.sample}>
           <Checkbox
             size="sm"

@@ -1,10 +1,9 @@
 /** The form of an entity, from its definition: creates a record, or saves what changed in one. */
-import { Alert, Button } from '@mantine/core'
-import { IconAlertTriangle } from '@tabler/icons-react'
+import { Button } from '@mantine/core'
 import type { FormEvent, ReactNode } from 'react'
 import { useMemo, useRef, useState } from 'react'
 import { writableFields } from '../../entity.ts'
-import { ApiError, messageOf, StaleError } from '../api/client.ts'
+import { StaleError } from '../api/client.ts'
 import type { EntityRef } from '../api/hooks.ts'
 import { useCreate, useEntity, useUpdate } from '../api/hooks.ts'
 import type { WireRecord } from '../api/types.ts'
@@ -15,8 +14,10 @@ import { labelsOf } from '../fields/wire.ts'
 import { FieldGroup } from './FieldGroup.tsx'
 import classes from './form.module.css'
 import type { FormSection } from './formState.ts'
-import { changesOf, errorsByField, missing, sectionsOf, startValues } from './formState.ts'
+import { changesOf, sectionsOf, startValues } from './formState.ts'
 import { submitOnKeys, unreadField } from './submit.ts'
+import { Troubles } from './Troubles.tsx'
+import { useTyped } from './useTyped.ts'
 
 export type RecordFormProps = {
   entity: EntityRef
@@ -62,21 +63,18 @@ export const RecordForm = (props: RecordFormProps) => {
   )
   // what someone else saves while the form is open refreshes `record`; the form was filled in over this one
   const version = useRef(record?.version)
-  const [values, setValues] = useState<Wire>(start)
+  const typed = useTyped(start, {
+    ...(record ? labelsOf(record) : { ownerId: me.member.name }),
+    ...props.initialLabels,
+  })
+  const { values, labels, errors } = typed
   const sections = props.shows
     ? all.map((s) => ({ ...s, fields: s.fields.filter((k) => props.shows?.(k, values)) }))
     : all
   const shown = sections.flatMap((s) => s.fields)
-  const [labels, setLabels] = useState<Record<string, string>>({
-    ...(record ? labelsOf(record) : { ownerId: me.member.name }),
-    ...props.initialLabels,
-  })
-  const [errors, setErrors] = useState<Record<string, string>>({})
-  const [trouble, setTrouble] = useState<string[]>([])
   const busy = create.isPending || update.isPending
 
-  const showErrors = (found: Record<string, string>) => {
-    setErrors(found)
+  const focusFirst = (found: Record<string, string>) => {
     const first = shown.find((k) => found[k])
     requestAnimationFrame(() => {
       const box = form.current?.querySelector(`[data-field="${first}"]`)
@@ -85,9 +83,7 @@ export const RecordForm = (props: RecordFormProps) => {
     })
   }
   const change = (name: string, value: unknown, label?: string) => {
-    setValues((v) => ({ ...v, [name]: value }))
-    if (label !== undefined) setLabels((l) => ({ ...l, [name]: label }))
-    setErrors(({ [name]: _, ...rest }) => rest)
+    typed.change(name, value, label)
     onDirty?.(true)
   }
   const save = async () => {
@@ -97,10 +93,9 @@ export const RecordForm = (props: RecordFormProps) => {
       unread.focus()
       return
     }
-    const lacking = missing(fields, shown, values)
-    setTrouble([])
+    const lacking = typed.lacking(fields, shown)
     if (Object.keys(lacking).length > 0) {
-      showErrors(lacking)
+      focusFirst(lacking)
       return
     }
     try {
@@ -131,11 +126,7 @@ export const RecordForm = (props: RecordFormProps) => {
     } catch (error) {
       // the conflict dialog has what was typed and saves it
       if (error instanceof StaleError) onCancel?.()
-      else if (error instanceof ApiError && error.errors.length > 0) {
-        const found = errorsByField(error.errors, shown)
-        showErrors(found.fields)
-        setTrouble(found.others)
-      } else setTrouble([messageOf(error)])
+      else focusFirst(typed.refused(error, shown))
     }
   }
   const submit = (event: FormEvent) => {
@@ -156,13 +147,7 @@ export const RecordForm = (props: RecordFormProps) => {
         currency={me.workspace.baseCurrency}
       />
       {warning?.(values)}
-      {trouble.length > 0 ? (
-        <Alert color="red" variant="light" icon={<IconAlertTriangle size={18} />} role="alert" mt="md">
-          {trouble.map((t) => (
-            <div key={t}>{t}</div>
-          ))}
-        </Alert>
-      ) : null}
+      <Troubles trouble={typed.trouble} />
       <div className={sticky ? classes.footSticky : classes.foot}>
         <span className={classes.hint}>
           {keyCaps('mod+Enter').map((k) => (

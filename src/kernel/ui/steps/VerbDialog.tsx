@@ -1,12 +1,11 @@
 /** The dialog of a verb, generated from its input fields; asks first where the definition says so. */
-import { Alert, Button, Group, Modal, Text } from '@mantine/core'
-import { IconAlertTriangle } from '@tabler/icons-react'
+import { Button, Group, Modal, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { useRef, useState } from 'react'
 import type { Entity } from '../../entity.ts'
 import type { NamedVerb } from '../../registry.ts'
-import { ApiError, messageOf } from '../api/client.ts'
+import { messageOf } from '../api/client.ts'
 import { useAct } from '../api/hooks.ts'
 import { objectOf, type WireRecord } from '../api/types.ts'
 import { useApp } from '../app/AppContext.tsx'
@@ -16,8 +15,10 @@ import { labelsOf, stateShown, textOf, titleOf } from '../fields/wire.ts'
 import { useLocale } from '../fields/locale.ts'
 import { FieldGroup } from '../form/FieldGroup.tsx'
 import { useTopmost } from '../form/topmost.ts'
-import { errorsByField, isWide, missing, startValues } from '../form/formState.ts'
+import { isWide, startValues } from '../form/formState.ts'
 import { submitOnKeys, unreadField } from '../form/submit.ts'
+import { Troubles } from '../form/Troubles.tsx'
+import { useTyped } from '../form/useTyped.ts'
 
 type VerbDialogProps = {
   verb: NamedVerb
@@ -98,17 +99,17 @@ export const VerbDialog = ({ verb, record, onClose, onDone, children, initial, i
   const form = useRef<HTMLFormElement>(null)
   const fields = Object.fromEntries(Object.entries(verb.definition.input ?? {}).filter(([, f]) => !f.options.hidden))
   const shown = Object.keys(fields)
-  const [values, setValues] = useState<Wire>(() => startValues(fields, { ...ownValues(verb, record), ...initial }))
+  const { values, setValues, labels, errors, trouble, change, lacking, refused } = useTyped(
+    () => startValues(fields, { ...ownValues(verb, record), ...initial }),
+    { ...labelsOf(record), ...initialLabels },
+  )
   const [filled, setFilled] = useState(false)
-  const [labels, setLabels] = useState<Record<string, string>>({ ...labelsOf(record), ...initialLabels })
   const proposed = useProposal(verb, record)
   // what was typed before it came stays
   if (proposed && !filled) {
     setFilled(true)
     setValues((v) => ({ ...proposed, ...v }))
   }
-  const [errors, setErrors] = useState<Record<string, string>>({})
-  const [trouble, setTrouble] = useState<string[]>([])
   const run = async () => {
     if (act.isPending) return
     const unread = unreadField(form.current, errors)
@@ -116,11 +117,8 @@ export const VerbDialog = ({ verb, record, onClose, onDone, children, initial, i
       unread.focus()
       return
     }
-    const lacking = missing(fields, shown, values)
-    setErrors(lacking)
-    setTrouble([])
-    if (Object.keys(lacking).length > 0) {
-      const first = shown.find((k) => lacking[k])
+    const [first] = Object.keys(lacking(fields, shown))
+    if (first) {
       form.current
         ?.querySelector<HTMLElement>(`[data-field="${first}"] input, [data-field="${first}"] textarea`)
         ?.focus()
@@ -133,11 +131,7 @@ export const VerbDialog = ({ verb, record, onClose, onDone, children, initial, i
       onDone?.(after)
       onClose()
     } catch (error) {
-      if (error instanceof ApiError && error.errors.length > 0) {
-        const found = errorsByField(error.errors, shown)
-        setErrors(found.fields)
-        setTrouble(found.others)
-      } else setTrouble([messageOf(error)])
+      refused(error, shown)
     }
   }
   const red = verb.definition.tone === 'red'
@@ -172,20 +166,10 @@ export const VerbDialog = ({ verb, record, onClose, onDone, children, initial, i
           labels={labels}
           errors={errors}
           currency={textOf(record['currency']) || me.workspace.baseCurrency}
-          onChange={(name, value, label) => {
-            setValues((v) => ({ ...v, [name]: value }))
-            if (label !== undefined) setLabels((l) => ({ ...l, [name]: label }))
-            setErrors(({ [name]: _, ...rest }) => rest)
-          }}
+          onChange={change}
         />
         {children?.(values)}
-        {trouble.length > 0 ? (
-          <Alert color="red" variant="light" icon={<IconAlertTriangle size={18} />} role="alert" mt="md">
-            {trouble.map((t) => (
-              <div key={t}>{t}</div>
-            ))}
-          </Alert>
-        ) : null}
+        <Troubles trouble={trouble} />
         <Group justify="flex-end" gap="sm" mt="lg">
           <Button variant="default" onClick={onClose}>
             Cancel
