@@ -1,4 +1,5 @@
-// Starts one PostgreSQL for the whole test run and makes the migrated template that test files clone.
+// Starts one PostgreSQL for the whole test run, makes the migrated template that test files clone, and builds the server
+// that tests start as a process of its own.
 import { chmod, mkdtemp, rm } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
@@ -7,6 +8,7 @@ import { openDatabase, prepareLogins } from '../src/kernel/server/database/conne
 import { startEmbedded } from '../src/kernel/server/database/embedded.ts'
 import { testConfig, type TestServer } from '../src/kernel/server/database/testing.ts'
 import { migrateAll } from '../src/main/migrate.ts'
+import { buildProduct } from './helpers/process.ts'
 
 async function makeTemplate(server: TestServer): Promise<undefined> {
   const config = testConfig(server)
@@ -32,7 +34,10 @@ export default async function setup(project: TestProject): Promise<() => Promise
     dataDir,
     secretKey: 'for tests only, known to everyone who reads this',
   }
-  const failure = await makeTemplate(testServer).catch((error: Error) => error.message)
+  const [failure] = await Promise.all([
+    makeTemplate(testServer).catch((error: Error) => error.message),
+    buildProduct('server'),
+  ])
   project.provide('testServer', failure ? { ...testServer, failure } : testServer)
   return teardown
 }

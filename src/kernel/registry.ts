@@ -48,7 +48,7 @@ const isVerbs = (x: unknown): x is Verbs =>
 
 /** Collects what area modules export: `definitionsOf([customersModel, customersRules, …])`. */
 export const definitionsOf = (modules: readonly object[]): Definitions => {
-  const all = [...new Set(modules.flatMap((m) => Object.values(m) as unknown[]))]
+  const all = [...new Set(modules.flatMap((m): unknown[] => Object.values(m)))]
   return {
     entities: all.filter(isEntity),
     flows: all.filter(isFlow),

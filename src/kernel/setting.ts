@@ -61,7 +61,7 @@ const isSetting = (x: unknown): x is Setting => typeof x === 'object' && x !== n
 
 /** Collects what area modules declare, in their order. Throws when a key is taken twice. */
 export const settingsOf = (modules: readonly object[]): readonly Setting[] => {
-  const all = [...new Set(modules.flatMap((m) => Object.values(m) as unknown[]))].filter(isSetting)
+  const all = [...new Set(modules.flatMap((m): unknown[] => Object.values(m)))].filter(isSetting)
   const seen = new Set<string>()
   for (const s of all) {
     if (seen.has(s.key)) throw new Error(`setting ${s.key} is declared twice`)

@@ -1,43 +1,34 @@
 /** One's own account at the screen: a second factor set up and used, another device signed out, a password changed. */
-import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import { codeAt, stepAt } from '../../src/areas/admin/totp.ts'
-import { dataFolder, httpClient, type Running, startProduct } from '../helpers/process.ts'
-import { openBrowser, openTab, settled } from './browser.ts'
+import { httpClient } from '../helpers/process.ts'
+import { enter, openStage, openTab, type Stage, settled } from './browser.ts'
 
 const email = 'ines@demo.example'
 const password = 'demo-throughline'
 
-let folder: Awaited<ReturnType<typeof dataFolder>>
-let product: Running
-let browser: Browser
+let stage: Stage
 
 beforeAll(async () => {
-  folder = await dataFolder()
-  product = await startProduct(folder.dataDir, { args: ['--demo'] })
-  browser = await openBrowser()
+  stage = await openStage(inject('demoDir'))
 })
-afterAll(async () => {
-  await browser.close()
-  await product.stop()
-  await folder.remove()
-})
+afterAll(() => stage.close())
 
 test('from the password alone to a second factor, a signed-out device and a new password', async () => {
-  const { page, context, errors } = await openTab(browser)
-  const enter = async (plain: string): Promise<void> => {
-    await page.goto(product.url)
+  const { page, context, errors } = await openTab(stage.browser)
+  const signIn = async (plain: string): Promise<void> => {
+    await page.goto(stage.product.url)
     await page.getByLabel('Email').fill(email)
     await page.getByLabel('Password', { exact: true }).fill(plain)
     await page.keyboard.press('Enter')
   }
-  await enter(password)
+  await signIn(password)
   await page.getByRole('button', { name: /account menu/ }).click()
   await page.getByRole('menuitem', { name: 'My account' }).click()
   await settled(page)
 
   // A second device, seen here and sent away.
-  const elsewhere = httpClient(product.url)
+  const elsewhere = httpClient(stage.product.url)
   await elsewhere.post('/auth/sign-in', { email, password })
   await page.reload()
   await settled(page)
@@ -65,7 +56,7 @@ test('from the password alone to a second factor, a signed-out device and a new 
   await page.getByRole('button', { name: /account menu/ }).click()
   await page.getByRole('menuitem', { name: 'Sign out' }).click()
   await page.getByLabel('Email').waitFor()
-  await enter(password)
+  await signIn(password)
   await page.getByRole('heading', { name: 'Enter your code' }).waitFor()
   await page.getByLabel('Code', { exact: true }).fill('000000')
   await page.keyboard.press('Enter')
@@ -75,7 +66,7 @@ test('from the password alone to a second factor, a signed-out device and a new 
   await page.keyboard.press('Enter')
   await page.getByRole('button', { name: /account menu/ }).waitFor()
 
-  await page.goto(`${product.url}/account`)
+  await page.goto(`${stage.product.url}/account`)
   await page.getByText('9 recovery codes left.').waitFor()
   await page.getByLabel('Present password').fill('not my password')
   await page.getByLabel('New password').fill('a brand new secret')
@@ -85,23 +76,22 @@ test('from the password alone to a second factor, a signed-out device and a new 
   await page.keyboard.press('Enter')
   await page.getByText('Password changed').waitFor()
   expect(await page.getByLabel('Present password').inputValue()).toBe('')
-  const old = await httpClient(product.url).post('/auth/sign-in', { email, password })
+  const old = await httpClient(stage.product.url).post('/auth/sign-in', { email, password })
   expect([old.status, old.body.code]).toEqual([401, 'wrongCredentials'])
   expect(errors).toEqual([])
   await context.close()
 })
 
 test('a workspace that asks for a second factor lets nobody past it', async () => {
-  const admin = httpClient(product.url)
+  const admin = httpClient(stage.product.url)
   await admin.post('/auth/sign-in', { email: 'ada@demo.example', password })
-  const [name = '', value = ''] = admin.cookie().split('=')
-  const { page, context } = await openTab(browser, { width: 375, height: 812 })
-  await context.addCookies([{ name, value, url: product.url }])
-  await page.goto(`${product.url}/settings/general`)
+  const { page, context } = await openTab(stage.browser, { width: 375, height: 812 })
+  await enter(context, stage.product.url, admin)
+  await page.goto(`${stage.product.url}/settings/general`)
   await settled(page)
   await page.getByRole('switch', { name: 'Everyone needs a second factor' }).check({ force: true })
   await page.getByRole('heading', { name: 'Set up a second factor' }).waitFor()
-  await page.goto(`${product.url}/leads`)
+  await page.goto(`${stage.product.url}/leads`)
   await page.getByRole('heading', { name: 'Set up a second factor' }).waitFor()
   const secret = (await page.locator('code').innerText()).replaceAll(/\s/g, '')
   await page.getByLabel('Code', { exact: true }).fill(codeAt(secret, stepAt(new Date())))

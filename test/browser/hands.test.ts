@@ -1,37 +1,28 @@
 /** Hands on lists, boards and the rail: keys, fingers, several people at once, and a session that ends meanwhile. */
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import { demoPassword } from '../../src/areas/admin/demoPeople.ts'
-import { dataFolder, httpClient, type Running, startProduct } from '../helpers/process.ts'
-import { openBrowser, openTab, settled, type Tab } from './browser.ts'
+import { httpClient } from '../helpers/process.ts'
+import { enter, openStage, openTab, type Stage, settled, type Tab } from './browser.ts'
 import { signIn } from './pages.ts'
 
-let folder: Awaited<ReturnType<typeof dataFolder>>
-let product: Running
-let browser: Browser
+let stage: Stage
 let client: ReturnType<typeof httpClient>
 
 beforeAll(async () => {
-  folder = await dataFolder()
-  product = await startProduct(folder.dataDir, { args: ['--demo'] })
-  browser = await openBrowser()
-  client = await signIn(product.url, 'ada@demo.example')
+  stage = await openStage(inject('demoDir'))
+  client = await signIn(stage.product.url, 'ada@demo.example')
 })
-afterAll(async () => {
-  await browser.close()
-  await product.stop()
-  await folder.remove()
-})
+afterAll(() => stage.close())
 
 /** A tab in which Ada is signed in; closed whatever happens. */
 const inTab = async (
   o: Parameters<typeof openTab>[1],
   work: (page: Page, tab: Tab) => Promise<void>,
 ): Promise<void> => {
-  const tab = await openTab(browser, o)
+  const tab = await openTab(stage.browser, o)
   try {
-    const [name = '', value = ''] = client.cookie().split('=')
-    await tab.context.addCookies([{ name, value, url: product.url }])
+    await enter(tab.context, stage.product.url, client)
     await work(tab.page, tab)
     expect(tab.errors).toEqual([])
   } finally {
@@ -43,7 +34,7 @@ const rowsOf = async (list: string): Promise<Record<string, unknown>[]> => {
   return Array.isArray(r.body.data) ? r.body.data : []
 }
 const open = async (page: Page, path: string): Promise<void> => {
-  await page.goto(product.url + path)
+  await page.goto(stage.product.url + path)
   await settled(page)
 }
 const cardsOf = (page: Page, column: string) =>
@@ -152,7 +143,7 @@ test('what another person changes comes to the list by one small question, and n
     const rows = await rowsOf('/leads?limit=200&sort=-createdAt')
     const seen = await grid.getByRole('row').nth(14).getAttribute('id')
     const row = rows.find((r) => `row-${String(r.id)}` === seen)
-    const changed = await fetch(`${product.url}/api/v1/leads/${String(row?.id)}`, {
+    const changed = await fetch(`${stage.product.url}/api/v1/leads/${String(row?.id)}`, {
       method: 'PATCH',
       headers: { 'content-type': 'application/json', 'x-requested-with': 'throughline', cookie: client.cookie() },
       body: JSON.stringify({ company: 'Changed meanwhile', version: row?.version }),
@@ -267,7 +258,7 @@ test('two people change the same field: whoever is second is asked, also when th
     const id = String(account?.id)
     const by = async (website: string) => {
       const now = await client.get(`/accounts/${id}`)
-      const done = await fetch(`${product.url}/api/v1/accounts/${id}`, {
+      const done = await fetch(`${stage.product.url}/api/v1/accounts/${id}`, {
         method: 'PATCH',
         headers: { 'content-type': 'application/json', 'x-requested-with': 'throughline', cookie: client.cookie() },
         body: JSON.stringify({ website, version: now.body.version }),
@@ -305,7 +296,7 @@ test('two people change the products of a deal: what is typed stays, and whoever
     const by = async (quantity: string) => {
       const now = await linesOf()
       const lines = Array.isArray(now.lines) ? now.lines : []
-      const done = await fetch(`${product.url}/api/v1/opportunities/${id}`, {
+      const done = await fetch(`${stage.product.url}/api/v1/opportunities/${id}`, {
         method: 'PATCH',
         headers: { 'content-type': 'application/json', 'x-requested-with': 'throughline', cookie: client.cookie() },
         body: JSON.stringify({

@@ -1,76 +1,32 @@
 /** A seller's real data, in the browser: from set-up through the wizard in the order people try, to the figures on the pages. */
 import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
-import os from 'node:os'
 import path from 'node:path'
-import type { Browser, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { dataFolder, httpClient, type Running, startProduct } from '../helpers/process.ts'
-import { openBrowser, openTab, type Tab } from './browser.ts'
+import { apiOf, openStage, openTab, settled, type Stage, shown, type Tab, violations } from './browser.ts'
 
 const data = path.resolve(import.meta.dirname, '../data/crm-sales-opportunities')
 const file = (name: string) => path.join(data, name)
 
-let folder: Awaited<ReturnType<typeof dataFolder>>
-let product: Running
-let browser: Browser
+let stage: Stage
 let tab: Tab
 
 beforeAll(async () => {
-  folder = await dataFolder()
-  product = await startProduct(folder.dataDir)
-  browser = await openBrowser()
-  tab = await openTab(browser)
+  stage = await openStage()
+  tab = await openTab(stage.browser)
 })
-afterAll(async () => {
-  await browser.close()
-  await product.stop()
-  await folder.remove()
-})
+afterAll(() => stage.close())
 
-/** On failure the page as it was says more than the message. */
-const shown = async <T>(work: (page: Page) => Promise<T>): Promise<T> => {
-  try {
-    return await work(tab.page)
-  } catch (error) {
-    const picture = path.join(os.tmpdir(), `throughline-import-${Date.now()}.png`)
-    await tab.page.screenshot({ path: picture })
-    throw new Error(`${String(error)}\nSee ${picture}, at ${tab.page.url()}`, { cause: error })
-  }
-}
+const api = () => apiOf(tab, stage.product.url)
 
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
-type Violation = { id: string; nodes: { html: string }[] }
-
-/** The step as it stands has no accessibility violation, wide and light, on the phone and dark. */
 const accessible = async (page: Page) => {
-  await page.waitForTimeout(400)
-  await page.evaluate(axe)
-  for (const [width, colorScheme] of [
-    [1440, 'light'],
-    [375, 'dark'],
-  ] as const) {
-    await page.setViewportSize({ width, height: 900 })
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-    await page.waitForTimeout(200)
-    const { violations } = await page.evaluate<{ violations: Violation[] }>('axe.run()')
-    expect(
-      violations.map((v) => `${width}: ${v.id} ${v.nodes[0]?.html.slice(0, 160)}`),
-      page.url(),
-    ).toEqual([])
-    const wide = await page.evaluate<number>(
-      'document.documentElement.scrollWidth - document.documentElement.clientWidth',
-    )
-    expect(wide, `${page.url()} scrolls sideways at ${width}`).toBe(0)
-  }
-  await page.setViewportSize({ width: 1440, height: 900 })
-  await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' })
+  await settled(page)
+  expect(await violations(page), page.url()).toEqual([])
 }
 
-const api = async () => {
-  const cookies = await tab.context.cookies()
-  return httpClient(product.url, cookies.map((c) => `${c.name}=${c.value}`).join('; '))
-}
+/** One step of the way; on failure with a picture of the page. */
+const shownOf = (work: (page: Page) => Promise<void>) => shown(tab.page, () => work(tab.page))
+
 const count = async (list: string): Promise<unknown> =>
   (await (await api()).get(`${list}${list.includes('?') ? '&' : '?'}total=exact&limit=1`)).body.total
 
@@ -85,7 +41,7 @@ const figure = (page: Page, label: string) =>
   page.getByRole('group', { name: 'Rows by outcome' }).getByRole('button', { name: new RegExp(`^[\\d,]+ ?${label}$`) })
 
 const upload = async (page: Page, ...names: string[]) => {
-  await page.goto(`${product.url}/imports/new`)
+  await page.goto(`${stage.product.url}/imports/new`)
   await page.getByRole('button', { name: 'Choose files' }).waitFor()
   await page.setInputFiles('input[type=file]', names.map(file))
   await page.getByRole('button', { name: 'Continue' }).waitFor()
@@ -114,8 +70,8 @@ const dollars = (n: number): string => `$${n.toLocaleString('en-US', { minimumFr
 
 describe('the data of a hardware seller', () => {
   test('the first visit makes the workspace', () =>
-    shown(async (page) => {
-      await page.goto(product.url)
+    shownOf(async (page) => {
+      await page.goto(stage.product.url)
       await page.getByLabel('Workspace name').fill('Maven Hardware')
       await page
         .getByRole('textbox', { name: 'Country' })
@@ -131,7 +87,7 @@ describe('the data of a hardware seller', () => {
     }))
 
   test('the deals alone: it is said what they lack, and where to get it', () =>
-    shown(async (page) => {
+    shownOf(async (page) => {
       await upload(page, 'sales_pipeline.csv')
       expect(await page.getByRole('combobox', { name: 'What the rows of the file are' }).inputValue()).toBe(
         'Opportunities',
@@ -154,7 +110,7 @@ describe('the data of a hardware seller', () => {
     }))
 
   test('the other three files at once, each led to the next', () =>
-    shown(async (page) => {
+    shownOf(async (page) => {
       await upload(page, 'products.csv', 'accounts.csv', 'sales_teams.csv')
       await through(page, 'sales_teams.csv', '35')
       await page.getByText('Also made because the file names them: 9 teams, 6 users.').waitFor()
@@ -166,7 +122,7 @@ describe('the data of a hardware seller', () => {
     }))
 
   test('the deals now: a near name is proposed, and all of them go in', () =>
-    shown(async (page) => {
+    shownOf(async (page) => {
       await press(page, 'Next: sales_pipeline.csv')
       expect(await page.getByRole('combobox', { name: 'Main product for GTXPro' }).inputValue()).toBe('GTX Pro')
       await page.getByText('4 stages will be created from the names').waitFor()
@@ -179,7 +135,7 @@ describe('the data of a hardware seller', () => {
     }))
 
   test('the board shows each stage with its count', () =>
-    shown(async (page) => {
+    shownOf(async (page) => {
       await press(page, 'Open the board')
       const column = (name: string) => page.locator(`section[aria-label="${name}"]`).first()
       for (const [stage, n] of [
@@ -190,20 +146,20 @@ describe('the data of a hardware seller', () => {
       ] as const)
         await column(stage).getByText(n, { exact: true }).first().waitFor()
       // The pipeline of the first visit is empty: who goes to the board by its name is shown the one with deals.
-      await page.goto(`${product.url}/pipeline`)
+      await page.goto(`${stage.product.url}/pipeline`)
       await column('Engaging').getByText('1589', { exact: true }).first().waitFor()
     }))
 
   test('the list sums up what was won', () =>
-    shown(async (page) => {
-      await page.goto(`${product.url}/opportunities?status=won`)
+    shownOf(async (page) => {
+      await page.goto(`${stage.product.url}/opportunities?status=won`)
       await page.getByText('$10,005,534.00').first().waitFor()
       await page
         .getByText(/\b4,238\b/)
         .first()
         .waitFor()
       const sum = async (query: string, won: string) => {
-        await page.goto(`${product.url}/opportunities?status=won&${query}`)
+        await page.goto(`${stage.product.url}/opportunities?status=won&${query}`)
         await page.getByText(won, { exact: true }).first().waitFor()
       }
       await sum('closedOn[gte]=2017-01-01&closedOn[lte]=2017-03-31', '$1,134,672.00')
@@ -214,8 +170,8 @@ describe('the data of a hardware seller', () => {
     }))
 
   test('an account shows its group, with what all of it won', () =>
-    shown(async (page) => {
-      await page.goto(`${product.url}/accounts?q=Acme`)
+    shownOf(async (page) => {
+      await page.goto(`${stage.product.url}/accounts?q=Acme`)
       await page.getByRole('link', { name: 'Acme Corporation' }).first().click()
       await page.getByRole('tab', { name: 'Group' }).click()
       const group = ['Acme Corporation', 'Bluth Company', 'Codehow', 'Donquadtech', 'Iselectrics']
@@ -228,8 +184,8 @@ describe('the data of a hardware seller', () => {
     }))
 
   test('its people stand in their teams', () =>
-    shown(async (page) => {
-      await page.goto(`${product.url}/settings/teams`)
+    shownOf(async (page) => {
+      await page.goto(`${stage.product.url}/settings/teams`)
       for (const office of ['Central', 'East', 'West']) await page.getByText(office, { exact: true }).first().waitFor()
       for (const manager of [
         'Dustin Brinkmann',

@@ -1,34 +1,23 @@
 /** Reports as people use them: the dashboard, a click on a bar, what is asked in the address, a file, a schedule. */
 import { readFile } from 'node:fs/promises'
-import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { dataFolder, type Running, startProduct } from '../helpers/process.ts'
-import { openBrowser, openTab, settled, type Tab } from './browser.ts'
+import { afterAll, beforeAll, expect, inject, test } from 'vitest'
+import { enter, openStage, openTab, type Stage, settled, type Tab } from './browser.ts'
 import { signIn } from './pages.ts'
 
-let folder: Awaited<ReturnType<typeof dataFolder>>
-let product: Running
-let browser: Browser
+let stage: Stage
 let tab: Tab
 
 beforeAll(async () => {
-  folder = await dataFolder()
-  product = await startProduct(folder.dataDir, { args: ['--demo'] })
-  browser = await openBrowser()
-  tab = await openTab(browser)
-  const client = await signIn(product.url, 'ada@demo.example')
-  const [name = '', value = ''] = client.cookie().split('=')
-  await tab.context.addCookies([{ name, value, url: product.url }])
+  stage = await openStage(inject('demoDir'))
+  tab = await openTab(stage.browser)
+  const client = await signIn(stage.product.url, 'ada@demo.example')
+  await enter(tab.context, stage.product.url, client)
 })
-afterAll(async () => {
-  await browser.close()
-  await product.stop()
-  await folder.remove()
-})
+afterAll(() => stage.close())
 
 test('from the dashboard a bar leads to the records behind it', async () => {
   const { page } = tab
-  await page.goto(`${product.url}/dashboard`)
+  await page.goto(`${stage.product.url}/dashboard`)
   await settled(page)
   expect(await page.locator('article').count()).toBe(8)
   const bar = page
@@ -44,7 +33,7 @@ test('from the dashboard a bar leads to the records behind it', async () => {
 
 test('what is asked stands in the address, and wrong days are told where they stand', async () => {
   const { page } = tab
-  await page.goto(`${product.url}/reports/wonByPeriod`)
+  await page.goto(`${stage.product.url}/reports/wonByPeriod`)
   await settled(page)
   await page
     .getByRole('combobox', { name: 'By' })
@@ -57,16 +46,16 @@ test('what is asked stands in the address, and wrong days are told where they st
     .getByRole('rowheader', { name: /^Q\d \d{4}$/ })
     .first()
     .waitFor()
-  await page.goto(`${product.url}/reports/wonByPeriod?period=between&from=2026-02-02&to=2026-01-01`)
+  await page.goto(`${stage.product.url}/reports/wonByPeriod?period=between&from=2026-02-02&to=2026-01-01`)
   await page.getByText('must not come before the first day').waitFor()
-  await page.goto(`${product.url}/reports/wonByPeriod?period=between&from=2001-01-01&to=2001-12-31`)
+  await page.goto(`${stage.product.url}/reports/wonByPeriod?period=between&from=2001-01-01&to=2001-12-31`)
   await page.getByRole('button', { name: 'Show all time' }).click()
   await page.getByRole('rowheader', { name: 'Total' }).waitFor()
 })
 
 test('it is taken away as a file of what is shown', async () => {
   const { page } = tab
-  await page.goto(`${product.url}/reports/salesByPerson?period=all`)
+  await page.goto(`${stage.product.url}/reports/salesByPerson?period=all`)
   await settled(page)
   await page.getByRole('button', { name: 'Export' }).click()
   const [download] = await Promise.all([
@@ -79,14 +68,14 @@ test('it is taken away as a file of what is shown', async () => {
 
 test('it is scheduled by keyboard alone, and paused from the list', async () => {
   const { page } = tab
-  await page.goto(`${product.url}/reports/receivables`)
+  await page.goto(`${stage.product.url}/reports/receivables`)
   await settled(page)
   await page.getByRole('button', { name: 'Schedule by mail' }).press('Enter')
   const subject = page.getByRole('textbox', { name: 'Subject' })
   await subject.fill('Who owes us what')
   await subject.press('Control+Enter')
   await page.getByText('It goes out next').waitFor()
-  await page.goto(`${product.url}/report-schedules`)
+  await page.goto(`${stage.product.url}/report-schedules`)
   const row = page.getByRole('row', { name: /Who owes us what/ })
   await row.getByText('Every Monday at 08:00').waitFor()
   await row.getByRole('button', { name: 'Actions for Who owes us what' }).click()

@@ -2,7 +2,7 @@
 import { mkdir } from 'node:fs/promises'
 import path from 'node:path'
 import { buildProduct, dataFolder, startProduct } from '../helpers/process.ts'
-import { openBrowser, openTab, settled } from './browser.ts'
+import { enter, openBrowser, openTab, settled } from './browser.ts'
 import { mainPages, signIn } from './pages.ts'
 
 const root = path.resolve(import.meta.dirname, '../..')
@@ -26,8 +26,7 @@ try {
       const { context, page } = await openTab(browser, { width, height, dark })
       for (const p of pages.filter((x) => only.length === 0 || only.includes(x.name))) {
         await context.clearCookies()
-        const [name = '', value = ''] = (p.name === 'home' ? seller : client).cookie().split('=')
-        if (p.as !== 'customer') await context.addCookies([{ name, value, url: product.url }])
+        if (p.as !== 'customer') await enter(context, product.url, p.name === 'home' ? seller : client)
         await page.goto(product.url + p.path)
         await settled(page)
         await page.screenshot({ path: path.join(out, `${p.name}-${width}${dark ? '-dark' : ''}.png`) })

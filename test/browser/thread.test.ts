@@ -3,45 +3,22 @@ import { execFileSync } from 'node:child_process'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
-import type { Browser, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { dataFolder, httpClient, type Running, startProduct } from '../helpers/process.ts'
-import { openBrowser, openTab, type Tab } from './browser.ts'
+import { apiOf, openStage, openTab, type Stage, shown, type Tab } from './browser.ts'
 
 const data = path.resolve(import.meta.dirname, '../data/crm-sales-opportunities')
 
-let folder: Awaited<ReturnType<typeof dataFolder>>
-let product: Running
-let browser: Browser
+let stage: Stage
 let tab: Tab
 
 beforeAll(async () => {
-  folder = await dataFolder()
-  product = await startProduct(folder.dataDir)
-  browser = await openBrowser()
-  tab = await openTab(browser)
+  stage = await openStage()
+  tab = await openTab(stage.browser)
 })
-afterAll(async () => {
-  await browser.close()
-  await product.stop()
-  await folder.remove()
-})
+afterAll(() => stage.close())
 
-/** On failure the page as it was says more than the message. */
-const shown = async <T>(page: Page, work: () => Promise<T>): Promise<T> => {
-  try {
-    return await work()
-  } catch (error) {
-    const file = path.join(os.tmpdir(), `throughline-thread-${Date.now()}.png`)
-    await page.screenshot({ path: file })
-    throw new Error(`${String(error)}\nSee ${file}, at ${page.url()}`, { cause: error })
-  }
-}
-
-const api = async () => {
-  const cookies = await tab.context.cookies()
-  return httpClient(product.url, cookies.map((c) => `${c.name}=${c.value}`).join('; '))
-}
+const api = () => apiOf(tab, stage.product.url)
 
 const only = async (list: string): Promise<Record<string, unknown>> => {
   const r = await (await api()).get(list)
@@ -80,7 +57,7 @@ const lines = [
 ] as const
 
 const importFile = async (page: Page, what: string, file: string): Promise<void> => {
-  await page.goto(`${product.url}/imports/new`)
+  await page.goto(`${stage.product.url}/imports/new`)
   await page.getByRole('combobox', { name: 'What are the rows of the file?' }).click()
   await page.getByRole('option', { name: what, exact: true }).click()
   await page.setInputFiles('input[type=file]', path.join(data, file))
@@ -97,7 +74,7 @@ describe('from set-up to a paid invoice', () => {
   test('the first visit makes the workspace', () =>
     shown(tab.page, async () => {
       const { page } = tab
-      await page.goto(product.url)
+      await page.goto(stage.product.url)
       await page.getByLabel('Workspace name').fill('Nordlicht Hardware GmbH')
       await page
         .getByRole('textbox', { name: 'Country' })
@@ -124,7 +101,7 @@ describe('from set-up to a paid invoice', () => {
   test('a lead is entered, qualified and converted', () =>
     shown(tab.page, async () => {
       const { page } = tab
-      await page.goto(`${product.url}/leads`)
+      await page.goto(`${stage.product.url}/leads`)
       await press(page, 'New lead')
       await dialog(page).getByLabel('Name', { exact: true }).fill('Greta Sommer')
       await dialog(page).getByLabel('Company').fill('Studio Aurora GmbH')
@@ -158,7 +135,7 @@ describe('from set-up to a paid invoice', () => {
   test('the deal is dragged to the next stage', () =>
     shown(tab.page, async () => {
       const { page } = tab
-      await page.goto(`${product.url}/pipeline`)
+      await page.goto(`${stage.product.url}/pipeline`)
       const card = page.getByRole('group', { name: /Studio Aurora/ }).first()
       const from = await card.boundingBox()
       const to = await page.locator('section[aria-label="Needs Analysis"]').boundingBox()
@@ -178,7 +155,7 @@ describe('from set-up to a paid invoice', () => {
     shown(tab.page, async () => {
       const { page } = tab
       const deal = await only('/opportunities')
-      await page.goto(`${product.url}/opportunities/${String(deal.id)}`)
+      await page.goto(`${stage.product.url}/opportunities/${String(deal.id)}`)
       await press(page, 'Create quote')
       await dialog(page).getByLabel('Title').fill('Studio rollout')
       await dialog(page).getByRole('button', { name: 'Create quote' }).click()
@@ -217,10 +194,10 @@ describe('from set-up to a paid invoice', () => {
       const mail = await eventuallyOne('/mails?status=held&fields=bodyText,toAddress')
       expect(mail.toAddress).toBe('greta@aurora.example')
       const link = /\S*\/portal\/[\w-]+/.exec(String(mail.bodyText))?.[0] ?? ''
-      const customer = await openTab(browser, { width: 375, height: 812 })
+      const customer = await openTab(stage.browser, { width: 375, height: 812 })
       try {
         await shown(customer.page, async () => {
-          await customer.page.goto(new URL(new URL(link, product.url).pathname, product.url).href)
+          await customer.page.goto(new URL(new URL(link, stage.product.url).pathname, stage.product.url).href)
           await customer.page.getByText('€15,486.19').first().waitFor()
           await press(customer.page, 'Accept quote')
           await customer.page.getByLabel('Your full name').fill('Greta Sommer')
@@ -243,14 +220,14 @@ describe('from set-up to a paid invoice', () => {
       await page.goto(quoteUrl)
       await press(page, 'Create order')
       const order = await eventuallyOne('/orders')
-      await page.goto(`${product.url}/orders/${String(order.id)}`)
+      await page.goto(`${stage.product.url}/orders/${String(order.id)}`)
       await press(page, 'Confirm order')
       await confirmIfAsked(page, 'Confirm order')
       await press(page, 'Create invoice')
       await confirmIfAsked(page, 'Create invoice')
       const draft = await eventuallyOne('/invoices')
       expect(draft).toMatchObject({ status: 'draft', number: null })
-      await page.goto(`${product.url}/invoices/${String(draft.id)}`)
+      await page.goto(`${stage.product.url}/invoices/${String(draft.id)}`)
       await press(page, 'Issue invoice')
       await confirmIfAsked(page, 'Issue invoice')
       await page
@@ -260,7 +237,7 @@ describe('from set-up to a paid invoice', () => {
       const folder = await mkdtemp(path.join(os.tmpdir(), 'throughline-pdf-'))
       try {
         const cookies = await tab.context.cookies()
-        const pdf = await fetch(`${product.url}/api/v1/invoices/${String(draft.id)}/pdf`, {
+        const pdf = await fetch(`${stage.product.url}/api/v1/invoices/${String(draft.id)}/pdf`, {
           headers: { cookie: cookies.map((c) => `${c.name}=${c.value}`).join('; ') },
         })
         const file = path.join(folder, 'invoice.pdf')

@@ -1,34 +1,15 @@
 /** The command line as people run it: each command in a process of its own, on a real embedded database. */
-import { spawn } from 'node:child_process'
 import { mkdir, readFile, stat, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { readTable } from '../helpers/table.ts'
-import { dataFolder, httpClient, type Running, startProduct } from '../helpers/process.ts'
-
-const root = path.resolve(import.meta.dirname, '../..')
-
-type Ended = { code: number | null; out: string; err: string }
+import { dataFolder, httpClient, runCommand, type Running, startCommand, startProduct } from '../helpers/process.ts'
 
 let folder: Awaited<ReturnType<typeof dataFolder>>
 let scratch = ''
 const file = (name: string): string => path.join(scratch, name)
 
-const started = (args: string[], env: NodeJS.ProcessEnv = {}) =>
-  spawn(process.execPath, ['--import', 'tsx', 'src/main/cli.ts', ...args], {
-    cwd: root,
-    env: { PATH: process.env.PATH, HOME: process.env.HOME, DATA_DIR: folder.dataDir, LOG_LEVEL: 'warn', ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  })
-
-const run = (args: string[], env: NodeJS.ProcessEnv = {}): Promise<Ended> =>
-  new Promise((resolve) => {
-    const child = started(args, env)
-    const texts = { out: '', err: '' }
-    child.stdout.on('data', (b: Buffer) => (texts.out += b.toString()))
-    child.stderr.on('data', (b: Buffer) => (texts.err += b.toString()))
-    child.once('close', (code) => resolve({ code, ...texts }))
-  })
+const run = (args: string[], env: NodeJS.ProcessEnv = {}) => runCommand(args, { DATA_DIR: folder.dataDir, ...env })
 
 const good = async (args: string[], env: NodeJS.ProcessEnv = {}): Promise<string> => {
   const r = await run(args, env)
@@ -190,7 +171,7 @@ describe('on a database', () => {
     }
     await admin.post('/auth/forgot', { email: 'tom@demo.example' })
     await expect.poll(statusOf).toBe('queued')
-    const worker = started(['worker'])
+    const worker = startCommand(['worker'], { DATA_DIR: folder.dataDir })
     let said = ''
     worker.stdout.on('data', (b: Buffer) => (said += b.toString()))
     await expect.poll(() => said, { timeout: 30_000 }).toContain('The worker is ready.')

@@ -1,5 +1,7 @@
-/** Nothing acknowledged is lost when the server or its database is killed in the middle of writing. */
+/** Nothing acknowledged is lost when the server or its database is killed in the middle of writing or importing. */
+import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { startEmbedded } from '../../src/kernel/server/database/embedded.ts'
 import { dataFolder, httpClient, type Running, setUp, startProduct } from '../helpers/process.ts'
 
 const writes = process.env.THROUGHLINE_DEEP ? 1000 : 300
@@ -75,4 +77,82 @@ describe('kill -9 while writing', () => {
     const stored = await storedNames('Database')
     expect(acknowledged.filter((n) => !stored.has(n))).toEqual([])
   }, 120_000)
+})
+
+const rows = process.env.THROUGHLINE_DEEP ? 40_000 : 6_000
+const kills = process.env.THROUGHLINE_DEEP ? 4 : 2
+
+type Import = { id: string; status: string; processed: number; created: number; failed: number; problem: string | null }
+
+const upload = async (): Promise<Import> => {
+  const body = new FormData()
+  body.append('entity', 'account')
+  const lines = Array.from({ length: rows }, (_, i) => `Company ${i},X${i},${i === 0 ? '' : `Company ${(i - 1) >> 1}`}`)
+  body.append('file', new Blob([`Company,External id,Parent company\n${lines.join('\n')}\n`]), 'many.csv')
+  const r = await fetch(`${running.url}/api/v1/imports`, {
+    method: 'POST',
+    headers: { cookie, 'x-requested-with': 'throughline' },
+    body,
+  })
+  expect(r.status).toBe(201)
+  return (await r.json()) as Import
+}
+
+const look = async (id: string): Promise<Import> => (await signedIn().get(`/imports/${id}`)).body as Import
+
+const until = async (id: string, enough: (i: Import) => boolean, ms: number): Promise<Import> => {
+  const end = Date.now() + ms
+  for (;;) {
+    const now = await look(id)
+    if (enough(now)) return now
+    if (Date.now() > end) throw new Error(`it stands at ${JSON.stringify({ ...now, profile: undefined })}`)
+    await new Promise((resolve) => setTimeout(resolve, 20))
+  }
+}
+
+const query = async (connectionString: string, text: string): Promise<void> => {
+  const client = new pg.Client({ connectionString })
+  await client.connect()
+  await client.query(text)
+  await client.end()
+}
+
+const count = async (list: string): Promise<number> =>
+  ((await signedIn().get(`${list}total=exact&limit=1`)).body.total as { count: number }).count
+
+test('kill -9 while importing: the next start goes on, and no row is lost or there twice', {
+  timeout: 300_000,
+}, async () => {
+  const file = await upload()
+  expect((await signedIn().post(`/imports/${file.id}/run`)).status).toBe(200)
+  let seen = 0
+  for (let i = 1; i <= kills; i++) {
+    const at = await until(file.id, (x) => x.processed >= (rows * i) / (kills + 2) || x.status !== 'running', 120_000)
+    expect(at.status).toBe('running')
+    await running.kill()
+    const database = await startEmbedded({ dataDir: folder.dataDir, log: { info: () => {}, warn: () => {} } })
+    // The last time it is waited for that the dead worker was silent for long enough; before, that time has passed.
+    if (i < kills) await query(database.adminUrl, `update worker_heartbeat set seen_at = now() - interval '1 minute'`)
+    running = await startProduct(folder.dataDir)
+    await database.stop()
+    const after = await look(file.id)
+    // What was told before the kill is there after it, and its records are, no more and no less.
+    expect(after.processed).toBeGreaterThanOrEqual(seen)
+    expect(after.processed).toBeLessThan(rows)
+    seen = after.processed
+  }
+  const done = await until(file.id, (x) => x.status !== 'running', 180_000)
+  expect(done).toMatchObject({ status: 'done', processed: rows, created: rows, failed: 0, problem: null })
+  expect(await count('/accounts?externalId[null]=false&')).toBe(rows)
+  const ids = new Set<unknown>()
+  for (let cursor = ''; ; ) {
+    const page = await signedIn().get(
+      `/accounts?externalId[null]=false&fields=externalId&limit=200&total=none${cursor ? `&cursor=${cursor}` : ''}`,
+    )
+    for (const a of page.body.data as { externalId: string }[]) ids.add(a.externalId)
+    if (typeof page.body.nextCursor !== 'string') break
+    cursor = page.body.nextCursor
+  }
+  expect(ids.size).toBe(rows)
+  expect(await count('/accounts?externalId[null]=false&parentId[null]=true&')).toBe(1)
 })

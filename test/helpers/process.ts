@@ -1,4 +1,4 @@
-/** The product as its own process, from the sources, to be killed and started again. */
+/** The product as its own process, as it is built, to be killed and started again; its command line. */
 import { type ChildProcess, execFile, spawn } from 'node:child_process'
 import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises'
 import net from 'node:net'
@@ -43,31 +43,38 @@ const gone = (child: ChildProcess): Promise<number | null> =>
   })
 
 /** Builds what changed, as `npm start` does before it serves. */
-export const buildProduct = async (): Promise<void> => {
-  await promisify(execFile)(process.execPath, ['scripts/build.mjs'], { cwd: root })
+export const buildProduct = async (...parts: ('server' | 'web')[]): Promise<void> => {
+  await promisify(execFile)(process.execPath, ['scripts/build.mjs', ...parts], { cwd: root })
 }
 
-const fromSources = ['--import', 'tsx', 'src/main/cli.ts']
+/** A command of `throughline`. Not in the test runner's environment: it has settings of its own that mean something else. */
+export const startCommand = (args: string[], env: NodeJS.ProcessEnv, entry = 'dist/server/cli.js') =>
+  spawn(process.execPath, [entry, ...args], {
+    cwd: root,
+    env: { PATH: process.env.PATH, HOME: process.env.HOME, LOG_LEVEL: 'warn', ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+
+/** Runs a command to its end. */
+export const runCommand = (
+  args: string[],
+  env: NodeJS.ProcessEnv,
+): Promise<{ code: number | null; out: string; err: string }> =>
+  new Promise((resolve) => {
+    const child = startCommand(args, env)
+    const texts = { out: '', err: '' }
+    child.stdout.on('data', (b: Buffer) => (texts.out += b.toString()))
+    child.stderr.on('data', (b: Buffer) => (texts.err += b.toString()))
+    child.once('close', (code) => resolve({ code, ...texts }))
+  })
 
 /** Starts it and waits until it answers. Rejects with what it printed when it ends instead. */
 export const startProduct = async (
   dataDir: string,
-  o: { port?: number; args?: string[]; env?: NodeJS.ProcessEnv /** instead of the sources */; entry?: string[] } = {},
+  o: { port?: number; args?: string[]; env?: NodeJS.ProcessEnv; entry?: string } = {},
 ): Promise<Running> => {
   const port = o.port ?? (await freePort())
-  const child = spawn(process.execPath, [...(o.entry ?? fromSources), 'start', ...(o.args ?? [])], {
-    cwd: root,
-    // Not the test runner's environment: it has settings of its own that mean something else to the product.
-    env: {
-      PATH: process.env.PATH,
-      HOME: process.env.HOME,
-      PORT: String(port),
-      DATA_DIR: dataDir,
-      LOG_LEVEL: 'warn',
-      ...o.env,
-    },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  })
+  const child = startCommand(['start', ...(o.args ?? [])], { PORT: String(port), DATA_DIR: dataDir, ...o.env }, o.entry)
   let printed = ''
   child.stdout.on('data', (b: Buffer) => (printed += b.toString()))
   child.stderr.on('data', (b: Buffer) => (printed += b.toString()))
@@ -120,7 +127,7 @@ export const httpClient = (url: string, cookie = '') => {
 }
 
 /** Makes the workspace and its admin on an empty product; the cookie of the session. */
-export const setUp = async (product: Running, workspace: string): Promise<string> => {
+export const setUp = async (product: Running, workspace: string, place: object = {}): Promise<string> => {
   const client = httpClient(product.url)
   const made = await client.post('/setup', {
     workspace,
@@ -130,6 +137,7 @@ export const setUp = async (product: Running, workspace: string): Promise<string
     country: 'DE',
     baseCurrency: 'EUR',
     timeZone: 'UTC',
+    ...place,
   })
   if (made.status !== 201) throw new Error(`set-up: ${made.status} ${JSON.stringify(made.body)}`)
   return client.cookie()

@@ -1,10 +1,8 @@
 /** The hardware seller's files through `throughline import`, beside a running server: the API then shows the figures. */
-import { spawn } from 'node:child_process'
 import path from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { dataFolder, httpClient, type Running, startProduct } from '../helpers/process.ts'
+import { dataFolder, httpClient, runCommand, type Running, setUp, startProduct } from '../helpers/process.ts'
 
-const root = path.resolve(import.meta.dirname, '../..')
 const file = (name: string) => path.join(import.meta.dirname, '../data/crm-sales-opportunities', name)
 
 let folder: Awaited<ReturnType<typeof dataFolder>>
@@ -14,34 +12,18 @@ let client: ReturnType<typeof httpClient>
 beforeAll(async () => {
   folder = await dataFolder()
   running = await startProduct(folder.dataDir)
-  client = httpClient(running.url)
-  await client.post('/setup', {
-    workspace: 'Hardware',
-    name: 'Ada',
-    email: 'ada@example.com',
-    password: 'correct horse battery',
-    country: 'US',
-    baseCurrency: 'USD',
-    timeZone: 'America/New_York',
-  })
+  const place = { country: 'US', baseCurrency: 'USD', timeZone: 'America/New_York' }
+  client = httpClient(running.url, await setUp(running, 'Hardware', place))
 }, 60_000)
 afterAll(async () => {
   await running.stop()
   await folder.remove()
 })
 
-const importing = (...args: string[]): Promise<{ code: number | null; out: string }> =>
-  new Promise((resolve) => {
-    const child = spawn(process.execPath, ['--import', 'tsx', 'src/main/cli.ts', 'import', ...args], {
-      cwd: root,
-      env: { PATH: process.env.PATH, HOME: process.env.HOME, DATA_DIR: folder.dataDir, LOG_LEVEL: 'warn' },
-      stdio: ['ignore', 'pipe', 'pipe'],
-    })
-    let out = ''
-    child.stdout.on('data', (b: Buffer) => (out += b.toString()))
-    child.stderr.on('data', (b: Buffer) => (out += b.toString()))
-    child.once('exit', (code) => resolve({ code, out }))
-  })
+const importing = async (...args: string[]) => {
+  const { code, out, err } = await runCommand(['import', ...args], { DATA_DIR: folder.dataDir })
+  return { code, out: out + err }
+}
 
 test('a dry run says what the deals lack, and writes nothing without a yes', { timeout: 120_000 }, async () => {
   const { code, out } = await importing('opportunity', file('sales_pipeline.csv'))

@@ -9,7 +9,7 @@ import path from 'node:path'
 import { once } from 'node:events'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { companies, companyLines, contactLines } from './contacts.ts'
-import { dataFolder, httpClient, type Running, startProduct } from '../helpers/process.ts'
+import { dataFolder, httpClient, type Running, setUp, startProduct } from '../helpers/process.ts'
 
 const rows = Number(process.env.IMPORT_ROWS ?? 100_000)
 
@@ -19,20 +19,8 @@ let client: ReturnType<typeof httpClient>
 
 beforeAll(async () => {
   folder = await dataFolder()
-  running = await startProduct(
-    folder.dataDir,
-    process.env.IMPORT_ENTRY ? { entry: process.env.IMPORT_ENTRY.split(' ') } : {},
-  )
-  client = httpClient(running.url)
-  await client.post('/setup', {
-    workspace: 'Large',
-    name: 'Ada',
-    email: 'ada@example.com',
-    password: 'correct horse battery',
-    country: 'DE',
-    baseCurrency: 'EUR',
-    timeZone: 'UTC',
-  })
+  running = await startProduct(folder.dataDir)
+  client = httpClient(running.url, await setUp(running, 'Large'))
 }, 120_000)
 afterAll(async () => {
   await running.stop()

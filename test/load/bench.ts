@@ -5,7 +5,6 @@
  *   --data-dir <folder>  where the load lies; one that is there is used again. Kept. Without it a temporary folder
  *   --keep               keeps the temporary folder
  *   --only list,search   parts: start, memory, list, combos, deep, search, writes, pages, dashboard, export, import, web, growth
- *   --sources            runs the sources instead of what `npm start` builds
  *
  * Times hold for the reference machine. Every bar in milliseconds is multiplied by max(1, p50 of the bare page ÷ 0.4 ms)
  * of the same run: the bare page is a list's own SQL (eight columns, prepared), sent by `pg`.
@@ -28,7 +27,6 @@ const { values: o } = parseArgs({
     'data-dir': { type: 'string' },
     keep: { type: 'boolean', default: false },
     only: { type: 'string' },
-    sources: { type: 'boolean', default: false },
   },
 })
 const scale = Number(o.scale)
@@ -92,7 +90,7 @@ const withTarget = async <T>(
   work: (t: Target) => Promise<T>,
 ): Promise<T> => {
   const load = await ensureLoad(dataDir, { ...at, tell: (text) => tell(`  load: ${text}`) })
-  const t = await openTarget(dataDir, load, !o.sources)
+  const t = await openTarget(dataDir, load)
   try {
     return await work(t)
   } finally {

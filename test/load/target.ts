@@ -45,14 +45,12 @@ export const standardPage = 'status=open&currency=EUR&sort=-amount&limit=50&tota
 /** The same with eight columns: how fast this machine is. */
 const barePage = `${standardPage}&fields=name,accountId,stageId,amount,status,expectedCloseDate,ownerId,updatedAt`
 
-/** `built`: what `npm start` runs, else the sources. */
-export const openTarget = async (dataDir: string, load: Load, built: boolean): Promise<Target> => {
+export const openTarget = async (dataDir: string, load: Load): Promise<Target> => {
   let product: Running | undefined
-  const entry = built ? { entry: ['scripts/throughline.mjs'] } : {}
   // A warm start finds everything built.
-  if (built) await buildProduct()
+  await buildProduct()
   const startMs = await timed(async () => {
-    product = await startProduct(dataDir, { ...entry, env: { NODE_ENV: 'production' } })
+    product = await startProduct(dataDir, { entry: 'scripts/throughline.mjs', env: { NODE_ENV: 'production' } })
   })
   if (!product) throw new Error('the product did not start')
   const running = product

@@ -17,7 +17,7 @@ const byName = <T extends { name: string }>(kind: string, list: readonly T[]): M
 
 /** Collects what the areas' server modules export: single ones and arrays of them. */
 export const contributionsOf = (modules: readonly object[]): Contributions => {
-  const all = [...new Set(modules.flatMap((m) => (Object.values(m) as unknown[]).flat()))]
+  const all = [...new Set(modules.flatMap((m): unknown[] => Object.values(m).flat()))]
   return {
     actions: byName('action', all.filter(isAction)),
     facts: new Map(all.filter(isFacts).map((f) => [f.entity.name, f])),

@@ -8,20 +8,10 @@ import type { App } from './app.ts'
 import { transact } from './execute.ts'
 import { eachPage, type ListRow, parseListQuery } from './list/index.ts'
 import { readerOf } from './records.ts'
-import { type ColumnType, csvStream, type TableCell, type TableColumn, xlsxStream } from './spreadsheet.ts'
+import { columnTypeOf, csvStream, type TableCell, type TableColumn, xlsxStream } from './spreadsheet.ts'
 import { loadWorkspace } from './workspace.ts'
 
 type ExportFormat = 'csv' | 'xlsx'
-
-const types: Partial<Record<Field['kind'], ColumnType>> = {
-  integer: 'integer',
-  decimal: 'decimal',
-  percent: 'percent',
-  money: 'money',
-  day: 'date',
-  instant: 'instant',
-  boolean: 'boolean',
-}
 
 const left = new Set(['deletedAt', 'createdBy', 'updatedBy', 'version'])
 
@@ -76,7 +66,7 @@ const cellsOf = (key: string, f: Field, row: ListRow, baseCurrency: string): Tab
 const headersOf = (key: string, f: Field): TableColumn[] =>
   f.kind === 'address'
     ? Object.values(addressParts).map((part) => ({ header: `${labelOf(key, f)}: ${part}`, type: 'text' }))
-    : [{ header: labelOf(key, f), type: types[f.kind] ?? 'text' }]
+    : [{ header: labelOf(key, f), type: columnTypeOf(f) }]
 
 /** Who may see more than they may take away gets what they may take away. */
 const exporting = (actor: Actor, e: Entity): Actor => {

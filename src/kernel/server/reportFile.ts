@@ -14,7 +14,7 @@ import type { PrintableReport } from './pdf/report.ts'
 import { listReader } from './query.ts'
 import { reading } from './records.ts'
 import type { ReportResult } from './runReport.ts'
-import { type ColumnType, csvStream, type TableCell, type TableColumn, xlsxStream } from './spreadsheet.ts'
+import { columnTypeOf, csvStream, type TableCell, type TableColumn, xlsxStream } from './spreadsheet.ts'
 import { find } from './table.ts'
 import { loadWorkspace } from './workspace.ts'
 
@@ -22,21 +22,13 @@ export const reportFormats = ['csv', 'xlsx', 'pdf'] as const
 export type ReportFormat = (typeof reportFormats)[number]
 type ReportFile = { file: Buffer; name: string; type: string }
 
-const types: Partial<Record<Field['kind'], ColumnType>> = {
-  integer: 'integer',
-  decimal: 'decimal',
-  percent: 'percent',
-  money: 'money',
-  day: 'date',
-}
-
 const fieldOf = (x: ReportResult, key: string): Field => x.report.columns[key]?.field ?? { kind: 'text', options: {} }
 
 /** Amounts carry no currency in a cell: the head of the column does. */
 const headOf = (x: ReportResult, key: string): TableColumn => {
   const f = fieldOf(x, key)
   const label = labelOf(key, f)
-  return { header: f.kind === 'money' ? `${label} (${x.currency})` : label, type: types[f.kind] ?? 'text' }
+  return { header: f.kind === 'money' ? `${label} (${x.currency})` : label, type: columnTypeOf(f) }
 }
 
 const cellOf = (x: ReportResult, key: string, v: unknown, label: string | null | undefined): TableCell => {

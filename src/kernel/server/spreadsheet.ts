@@ -1,16 +1,29 @@
 /** Tables as CSV and XLSX, written row by row from a stream of rows: memory stays flat, the first bytes leave at once. */
 import { Readable } from 'node:stream'
 import { setImmediate } from 'node:timers/promises'
+import type { Field } from '../entity.ts'
 import { type ZipEntry, zip } from './zip.ts'
 
 /**
  * What a column holds. Numbers travel as decimal strings or safe integers, a `percent` as the figure before the sign
  * (`19` is 19 %), a `date` as `YYYY-MM-DD`, an `instant` as an ISO string.
  */
-export type ColumnType = 'text' | 'integer' | 'decimal' | 'money' | 'percent' | 'date' | 'instant' | 'boolean'
+type ColumnType = 'text' | 'integer' | 'decimal' | 'money' | 'percent' | 'date' | 'instant' | 'boolean'
 export type TableColumn = { header: string; type: ColumnType; width?: number }
 export type TableCell = string | number | boolean | null | undefined
 type TableRows = AsyncIterable<readonly TableCell[]> | Iterable<readonly TableCell[]>
+
+const byKind: Partial<Record<Field['kind'], ColumnType>> = {
+  integer: 'integer',
+  decimal: 'decimal',
+  percent: 'percent',
+  money: 'money',
+  day: 'date',
+  instant: 'instant',
+  boolean: 'boolean',
+}
+/** What a column of a field's values holds. */
+export const columnTypeOf = (f: Field): ColumnType => byKind[f.kind] ?? 'text'
 
 const numeric = new Set<ColumnType>(['integer', 'decimal', 'money', 'percent'])
 const plainNumber = /^-?\d+(?:\.\d+)?$/

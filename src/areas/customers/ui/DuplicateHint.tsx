@@ -7,21 +7,18 @@ import { useApp } from '../../../kernel/ui/app/AppContext.tsx'
 import { RecordLink } from '../../../kernel/ui/fields/RecordLink.tsx'
 import classes from './customers.module.css'
 
-type Props = { kind: 'account' | 'contact' | 'lead'; values: Readonly<Record<string, unknown>>; exceptId?: string }
+type Props = { kind: 'account' | 'contact' | 'lead'; values: Readonly<Record<string, unknown>> }
 
 const asked = ['name', 'firstName', 'lastName', 'company', 'email', 'phone', 'mobile', 'website', 'taxId'] as const
 
-export const DuplicateHint = ({ kind, values, exceptId }: Props) => {
+export const DuplicateHint = ({ kind, values }: Props) => {
   const { api, registry } = useApp()
   const isEmail = (v: string): boolean => /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(v)
   const given = asked
     .map((k) => [k, stringOf(values[k]).trim()] as const)
     // half an address is no address yet; the server would refuse it
     .filter(([k, v]) => v !== '' && (k !== 'email' || isEmail(v)))
-  const [params] = useDebouncedValue(
-    JSON.stringify({ ...Object.fromEntries(given), kind, ...(exceptId ? { exceptId } : {}) }),
-    400,
-  )
+  const [params] = useDebouncedValue(JSON.stringify({ ...Object.fromEntries(given), kind }), 400)
   const enough = given.some(([, v]) => v.length > 3)
   const { data } = useQuery({
     queryKey: ['duplicates', params],

@@ -1,7 +1,6 @@
-/** A new account, with a look at who it might already be. */
+/** A new account: what is asked of it. */
 import type { CreatePageProps } from '../../../kernel/ui/app/areaUi.ts'
-import { RecordFormModal } from '../../../kernel/ui/form/RecordFormModal.tsx'
-import { DuplicateHint } from './DuplicateHint.tsx'
+import { NewWithHint } from './NewWithHint.tsx'
 
 const fields = [
   'name',
@@ -17,14 +16,5 @@ const fields = [
   'billingAddress',
 ]
 
-const NewAccount = ({ entity, initial, onClose, onCreated }: CreatePageProps) => (
-  <RecordFormModal
-    entity={entity}
-    fields={fields}
-    {...(initial ? { initial } : {})}
-    onClose={onClose}
-    {...(onCreated ? { onSaved: onCreated } : {})}
-    warning={(values) => <DuplicateHint kind="account" values={values} />}
-  />
-)
+const NewAccount = (props: CreatePageProps) => <NewWithHint {...props} kind="account" fields={fields} />
 export default NewAccount

@@ -1,18 +1,8 @@
-/** A new contact, with a look at who it might already be. */
+/** A new contact: what is asked of it. */
 import type { CreatePageProps } from '../../../kernel/ui/app/areaUi.ts'
-import { RecordFormModal } from '../../../kernel/ui/form/RecordFormModal.tsx'
-import { DuplicateHint } from './DuplicateHint.tsx'
+import { NewWithHint } from './NewWithHint.tsx'
 
 const fields = ['firstName', 'lastName', 'accountId', 'jobTitle', 'email', 'phone', 'mobile', 'sourceId', 'ownerId']
 
-const NewContact = ({ entity, initial, onClose, onCreated }: CreatePageProps) => (
-  <RecordFormModal
-    entity={entity}
-    fields={fields}
-    {...(initial ? { initial } : {})}
-    onClose={onClose}
-    {...(onCreated ? { onSaved: onCreated } : {})}
-    warning={(values) => <DuplicateHint kind="contact" values={values} />}
-  />
-)
+const NewContact = (props: CreatePageProps) => <NewWithHint {...props} kind="contact" fields={fields} />
 export default NewContact

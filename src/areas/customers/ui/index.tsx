@@ -4,8 +4,7 @@ import { lazy } from 'react'
 import type { AreaUi } from '../../../kernel/ui/app/areaUi.ts'
 import { page } from '../../../kernel/ui/app/page.ts'
 
-/** Likely duplicates of what is being typed; other areas' forms show it too. */
-export const DuplicateHint = lazy(() => import('./DuplicateHint.tsx').then((m) => ({ default: m.DuplicateHint })))
+export const NewWithHint = lazy(() => import('./NewWithHint.tsx').then((m) => ({ default: m.NewWithHint })))
 
 export const customersUi: AreaUi = {
   name: 'customers',

@@ -63,6 +63,13 @@ const inUse = async (c: Ctx, e: Entity, ids: readonly string[], importId: string
 
 const labelOfRow = (e: Entity, row: RowData): string => String(row[e.title] ?? row.number ?? row.id)
 
+const keep = (tally: Tally, e: Entity, row: RowData, reason: string): void => {
+  if (tally.kept.length < most)
+    tally.kept.push({ entity: e.name, id: String(row.id), label: labelOfRow(e, row), reason })
+}
+
+const changedSince = 'It was changed after the import'
+
 const removeCreated = async (
   c: Ctx,
   e: Entity,
@@ -82,13 +89,12 @@ const removeCreated = async (
     if (!row || row.deletedAt) continue
     const reason =
       row.version !== x.version
-        ? 'It was changed after the import'
+        ? changedSince
         : used.has(x.record_id)
           ? `It is used by ${used.get(x.record_id)}`
           : undefined
     if (reason === undefined) gone.push(row)
-    else if (tally.kept.length < most)
-      tally.kept.push({ entity: e.name, id: x.record_id, label: labelOfRow(e, row), reason })
+    else keep(tally, e, row, reason)
   }
   const done = await bulkUpdate(
     c,
@@ -116,13 +122,7 @@ const restoreUpdated = async (
     const row = rows.get(x.record_id)
     if (!row || row.deletedAt) return []
     if (row.version === x.version) return [{ row, patch: x.before ?? {} }]
-    if (tally.kept.length < most)
-      tally.kept.push({
-        entity: e.name,
-        id: x.record_id,
-        label: labelOfRow(e, row),
-        reason: 'It was changed after the import',
-      })
+    keep(tally, e, row, changedSince)
     return []
   })
   tally.restored += (await bulkUpdate(c, e, back, { importId })).length

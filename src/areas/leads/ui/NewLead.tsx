@@ -1,8 +1,6 @@
-/** A new lead, with a look at who it might already be. */
-import { Suspense } from 'react'
+/** A new lead: what is asked of it. */
 import type { CreatePageProps } from '../../../kernel/ui/app/areaUi.ts'
-import { RecordFormModal } from '../../../kernel/ui/form/RecordFormModal.tsx'
-import { DuplicateHint } from '../../customers/ui/index.tsx'
+import { NewWithHint } from '../../customers/ui/index.tsx'
 
 const fields = [
   'name',
@@ -19,18 +17,5 @@ const fields = [
   'ownerId',
 ]
 
-const NewLead = ({ entity, initial, onClose, onCreated }: CreatePageProps) => (
-  <RecordFormModal
-    entity={entity}
-    fields={fields}
-    {...(initial ? { initial } : {})}
-    onClose={onClose}
-    {...(onCreated ? { onSaved: onCreated } : {})}
-    warning={(values) => (
-      <Suspense fallback={null}>
-        <DuplicateHint kind="lead" values={values} />
-      </Suspense>
-    )}
-  />
-)
+const NewLead = (props: CreatePageProps) => <NewWithHint {...props} kind="lead" fields={fields} />
 export default NewLead
