@@ -6,28 +6,10 @@ import { account, accountContact, contact } from '../../src/areas/customers/mode
 import { lead } from '../../src/areas/leads/model.ts'
 import { opportunity, stageChange } from '../../src/areas/opportunities/model.ts'
 import { literal } from '../../src/kernel/server/ddl.ts'
-import { byShare, fill, idOf, type Kind, madeMs, oneOf, type Sql, upTo } from './filler.ts'
+import { byShare, fill, idOf, madeMs, oneOf, type Sql, upTo } from './filler.ts'
+import { type Counts, type Kinds, kindsOf, linesPerInvoice, products } from './kinds.ts'
+import { addressSql, cap, cityArrays, dayOf, familyName, invented, phoneSql, plain, sometimes } from './values.ts'
 import * as words from './words.ts'
-
-/** How many records of each kind a workspace has. */
-export type Counts = {
-  accounts: number
-  contacts: number
-  leads: number
-  opportunities: number
-  activities: number
-  invoices: number
-}
-export const full: Counts = {
-  accounts: 200_000,
-  contacts: 400_000,
-  leads: 300_000,
-  opportunities: 200_000,
-  activities: 1_000_000,
-  invoices: 100_000,
-}
-const linesPerInvoice = 3
-const products = 200
 
 type Stage = { id: string; type: string; probability: string; forecast_category: string }
 
@@ -50,48 +32,6 @@ export type Ground = {
   today: string
 }
 
-const years = 4
-const span = years * 365 * 86_400_000
-
-const kindsOf = (g: Ground, counts: Counts) => {
-  const nowMs = Date.parse(`${g.today}T06:00:00Z`)
-  const kind = (code: number, count: number): Kind => {
-    const stepMs = Math.max(1, Math.floor(span / Math.max(count, 1)))
-    return { code: code * 100 + g.ordinal, count, stepMs, fromMs: nowMs - stepMs * count }
-  }
-  return {
-    account: kind(1, counts.accounts),
-    contact: kind(2, counts.contacts),
-    accountContact: kind(3, counts.contacts),
-    lead: kind(4, counts.leads),
-    opportunity: kind(5, counts.opportunities),
-    stageChange: kind(6, counts.opportunities),
-    activity: kind(7, counts.activities),
-    activityLink: kind(8, counts.activities),
-    invoice: kind(9, counts.invoices),
-    invoiceLine: kind(10, counts.invoices * linesPerInvoice),
-    product: kind(11, products),
-  }
-}
-
-const cap = (text: Sql): Sql => `initcap(${text})`
-const [first, second, third] = words.syllables
-/** An invented name: `Valdimar`. */
-const invented = (salt: number, n: Sql = 'n'): Sql =>
-  `${oneOf(first, salt, { n })} || ${oneOf(second, salt + 1, { n })} || ${oneOf(third, salt + 2, { n })}`
-const familyName = (salt: number): Sql => oneOf(words.lastNames, salt, { power: 1.6 })
-const plain = (text: Sql): Sql => `regexp_replace(lower(unaccent(${text})), '[^a-z0-9]+', '', 'g')`
-
-const cityArrays = {
-  city: words.cities.map((c) => c.city),
-  country: words.cities.map((c) => c.country),
-  postalCode: words.cities.map((c) => c.postalCode),
-}
-const addressSql = (salt: number): Sql =>
-  `jsonb_build_object('street', ${oneOf(words.streets, salt + 1)} || ' ' || ${upTo(180, salt + 2)}, 'postalCode', ${oneOf(cityArrays.postalCode, salt)}, ` +
-  `'city', ${oneOf(cityArrays.city, salt)}, 'country', ${oneOf(cityArrays.country, salt)})`
-const phoneSql = (salt: number): Sql => `'+49' || (1500000000 + ${upTo(899_999_999, salt)})::text`
-
 const ownership = (g: Ground, salt: number): Record<string, Sql> => {
   const members = g.people.map((p) => p.memberId)
   const teams = g.people.map((p) => p.teamId ?? '')
@@ -106,12 +46,7 @@ const optionSql = (g: Ground, list: string, salt: number, power = 1.5): Sql => {
   const ids = g.options.get(list) ?? []
   return ids.length === 0 ? 'null::uuid' : oneOf(ids, salt, { type: 'uuid', power })
 }
-const sometimes = (share: number, salt: number, value: Sql): Sql =>
-  `case when pg_temp.u(n, ${salt}) < ${share} then ${value} end`
-const dayOf = (ms: Sql, plusDays: Sql): Sql =>
-  `((to_timestamp(${ms} / 1000.0) + (${plusDays}) * interval '1 day') at time zone 'UTC')::date`
-
-const accountRows = (g: Ground, k: ReturnType<typeof kindsOf>): string => {
+const accountRows = (g: Ground, k: Kinds): string => {
   const base = `(case when pg_temp.u(n, 10) < 0.35 then ${familyName(11)} else ${invented(12)} end || ' ' || ${oneOf(words.trades, 15)})`
   return fill(
     account,
@@ -143,10 +78,9 @@ const accountRows = (g: Ground, k: ReturnType<typeof kindsOf>): string => {
 }
 
 /** The account a person or a deal belongs to: a few have many. */
-const accountOf = (k: ReturnType<typeof kindsOf>, salt: number, power: number): Sql =>
-  idOf(k.account, upTo(k.account.count, salt, power))
+const accountOf = (k: Kinds, salt: number, power: number): Sql => idOf(k.account, upTo(k.account.count, salt, power))
 
-const contactRows = (g: Ground, k: ReturnType<typeof kindsOf>): string[] => [
+const contactRows = (g: Ground, k: Kinds): string[] => [
   fill(
     contact,
     g.workspaceId,
@@ -181,7 +115,7 @@ const contactRows = (g: Ground, k: ReturnType<typeof kindsOf>): string[] => [
   }),
 ]
 
-const leadRows = (g: Ground, k: ReturnType<typeof kindsOf>): string => {
+const leadRows = (g: Ground, k: Kinds): string => {
   const made = madeMs(k.lead, 'n')
   const stageCases = [...g.leadStages].map(([status, id]) => `when ${literal(status)} then ${literal(id)}::uuid`)
   return fill(
@@ -244,7 +178,7 @@ const stageSql = (g: Ground, pick: (s: Stage) => string, type: string): Sql => {
   return `(case ${cases.join(' ')} else ${literal(pick(g.stages[0] ?? { id: '', type: '', probability: '', forecast_category: '' }))} end)::${type}`
 }
 
-const opportunityRows = (g: Ground, k: ReturnType<typeof kindsOf>): string[] => {
+const opportunityRows = (g: Ground, k: Kinds): string[] => {
   const made = madeMs(k.opportunity, 'n')
   const amount = `(floor(exp(6.5 + 4.5 * pg_temp.u(n, 101)))::bigint * 100)`
   return [
@@ -290,7 +224,7 @@ const opportunityRows = (g: Ground, k: ReturnType<typeof kindsOf>): string[] => 
   ]
 }
 
-const activityRows = (g: Ground, k: ReturnType<typeof kindsOf>): string[] => {
+const activityRows = (g: Ground, k: Kinds): string[] => {
   const made = madeMs(k.activity, 'n')
   const about = (what: 'entity' | 'id'): Sql => {
     const kinds = [
@@ -339,7 +273,7 @@ const activityRows = (g: Ground, k: ReturnType<typeof kindsOf>): string[] => {
   ]
 }
 
-const productRows = (g: Ground, k: ReturnType<typeof kindsOf>): string =>
+const productRows = (g: Ground, k: Kinds): string =>
   fill(product, g.workspaceId, k.product, {
     name: `${oneOf(words.trades, 140)} || ' ' || ${cap(invented(141))} || ' ' || n`,
     sku: `'P-' || lpad(n::text, 5, '0')`,
@@ -349,7 +283,7 @@ const productRows = (g: Ground, k: ReturnType<typeof kindsOf>): string =>
     ...(product.owned ? ownership(g, 145) : {}),
   })
 
-const invoiceRows = (g: Ground, k: ReturnType<typeof kindsOf>): string[] => {
+const invoiceRows = (g: Ground, k: Kinds): string[] => {
   const made = madeMs(k.invoice, 'n')
   // Each line is 100 to 5,000, the same for both statements, so that documents and lines agree.
   const net = Array.from({ length: linesPerInvoice }, (_, i) =>
