@@ -316,7 +316,7 @@ const aliases: Record<string, readonly string[]> = {
 }
 
 /** `code` is ISO 3166-1 alpha-2 in upper case; `names` are the English name, then others it goes by. */
-export type Country = { code: string; name: string; names: readonly string[] }
+type Country = { code: string; name: string; names: readonly string[] }
 
 /** All countries, by English name. */
 export const countries: readonly Country[] = Object.entries(names)

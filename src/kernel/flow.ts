@@ -1,5 +1,5 @@
 /** State machines as tables. The server enforces them, the browser draws its buttons from them, the docs their diagrams. */
-import type { Entity, Fields, FieldsInput, FieldsRow, Row, Tone } from './entity.ts'
+import type { Entity, Fields, FieldsInput, Row, Tone } from './entity.ts'
 import { refused } from './errors.ts'
 
 /** A verb on one record, or on the collection: what people and machines can ask for beside create, update and delete. */
@@ -146,4 +146,3 @@ export const verbs = guardedVerbs<undefined>()
 
 /** The decoded input of a verb or step. */
 export type VerbInput<V> = V extends { input: infer I extends Fields } ? FieldsInput<I> : Record<never, never>
-export type { FieldsRow }

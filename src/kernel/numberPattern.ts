@@ -50,7 +50,7 @@ const partsOfPattern = (pattern: string): Part[] => {
 }
 
 /** When the counter starts again: each month with {mm}, each year with {yyyy} or {yy}, else never. */
-export type Reset = 'monthly' | 'yearly' | 'never'
+type Reset = 'monthly' | 'yearly' | 'never'
 
 export const resetOf = (pattern: string): Reset => {
   const kinds = partsOfPattern(pattern).map((part) => part.kind)

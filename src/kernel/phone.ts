@@ -3,7 +3,7 @@ import type { CountryCode } from 'libphonenumber-js/min'
 import { isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js/min'
 
 /** `e164` is what is stored and compared; `extension` holds the digits after "ext."; `country` is an ISO 3166-1 code. */
-export type Phone = { e164: string; country: string | undefined; extension: string | undefined }
+type Phone = { e164: string; country: string | undefined; extension: string | undefined }
 
 const countryOf = (code: string | undefined): CountryCode | undefined => {
   const upper = code?.trim().toUpperCase()

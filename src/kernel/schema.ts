@@ -1,14 +1,6 @@
-/** Zod schemas from fields: what the API accepts and answers, in wire form. */
+/** Zod schemas from fields: what the API accepts, in wire form. */
 import { z } from 'zod'
-import {
-  allFields,
-  type Entity,
-  type Field,
-  type Fields,
-  hasBaseAmounts,
-  writableFields,
-  baseAmountKey,
-} from './entity.ts'
+import { type Entity, type Field, type Fields, writableFields } from './entity.ts'
 import { invalid, invalidFields } from './errors.ts'
 
 const decimalText = z
@@ -167,40 +159,6 @@ const partSchemas = (parts: readonly Entity[]) =>
       ]
     }),
   )
-
-const wireField = (f: Field): z.ZodType => {
-  switch (f.kind) {
-    case 'money':
-      return z.object({ amount: z.string(), currency: z.string() })
-    case 'instant':
-      return z.iso.datetime()
-    case 'decimal':
-    case 'percent':
-      return z.string()
-    case 'email':
-    case 'phone':
-      return z.string()
-    default:
-      return fieldSchema(f)
-  }
-}
-
-/** A record as the API answers it; field rights may leave any property out. */
-export const recordSchema = (e: Entity) =>
-  z.looseObject({
-    id: z.uuid(),
-    version: z.number().int(),
-    ...Object.fromEntries(
-      Object.entries(allFields(e))
-        .filter(([k]) => k !== 'id' && k !== 'version')
-        .flatMap(([k, f]) => [
-          [k, wireField(f).nullish()],
-          ...(f.kind === 'money' && hasBaseAmounts(e) ? [[baseAmountKey(k), wireField(f).nullish()]] : []),
-        ]),
-    ),
-    labels: z.record(z.string(), z.string()).optional(),
-    can: z.array(z.string()).optional(),
-  })
 
 const sentence = (issue: z.core.$ZodIssue): string => {
   switch (issue.code) {

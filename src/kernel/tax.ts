@@ -29,15 +29,11 @@ import type {
 } from './taxTypes.ts'
 
 export type {
-  TaxCategory,
   LineTax,
   ProductLine,
   DocumentLine,
-  TaxBase,
-  TaxGroup,
   PostedPart,
   DocumentInput,
-  LineTotals,
   DocumentTotals,
 } from './taxTypes.ts'
 

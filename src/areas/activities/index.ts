@@ -25,23 +25,3 @@ export const createTask = (c: Ctx, { links = [], ...task }: NewTask): Promise<Ac
     { kind: 'task', ...task },
     links.map((target) => ({ target })),
   )
-
-type LoggedActivity = {
-  kind: 'call' | 'meeting' | 'note' | 'email'
-  subject: string
-  body?: string | null
-  about: RecordRef
-  links?: readonly RecordRef[]
-  direction?: 'in' | 'out'
-  ownerId?: string | null
-  /** when it happened; now unless told */
-  at?: string
-}
-
-/** Writes down what happened. */
-export const logActivity = (c: Ctx, { links = [], at, ...logged }: LoggedActivity): Promise<Activity> =>
-  write(
-    c,
-    { ...logged, startsAt: at ?? c.now },
-    links.map((target) => ({ target })),
-  )

@@ -9,7 +9,7 @@ import { isLogged, minutesOf } from './rules.ts'
 
 export const reminderJob = 'activity.remind'
 
-export type Link = PartInput<typeof activityLink>
+type Link = PartInput<typeof activityLink>
 type Given = Values<typeof activity> & { id?: string; createdAt?: string }
 
 const sameRecord = (a: RecordRef | null | undefined, b: RecordRef | null | undefined): boolean =>

@@ -1,6 +1,6 @@
 /** What other areas may ask of administration. */
 export { createLink, openLink, revokeLinks } from './links.ts'
-export { type MailRequest, queueMail } from './mail.ts'
+export { queueMail } from './mail.ts'
 export { notify } from './notify.ts'
 export { demoPassword } from './demoPeople.ts'
 export { setUpWorkspace } from './setup.ts'

@@ -15,12 +15,12 @@ import { settingOf } from '../../kernel/setting.ts'
 import { type Member, member } from './model.ts'
 import { digestHour } from './rules.ts'
 
-export type Way = { inApp: boolean; mail: boolean }
+type Way = { inApp: boolean; mail: boolean }
 
 const way = z.strictObject({ inApp: z.boolean(), mail: z.boolean() })
 /** As kept with the member. What somebody else wrote there is as if nothing were chosen. */
 const kept = z.object({ kinds: z.record(z.string(), way).default({}), digest: z.boolean().default(true) })
-export type Choice = z.infer<typeof kept>
+type Choice = z.infer<typeof kept>
 
 export const choiceOf = (row: Pick<Member, 'preferences'>): Choice =>
   kept.safeParse(row.preferences?.notices ?? {}).data ?? { kinds: {}, digest: true }

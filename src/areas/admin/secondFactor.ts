@@ -19,7 +19,7 @@ const load = async (db: Db, userId: string, o: { lock?: boolean } = {}): Promise
   return r.rows[0]
 }
 
-export type SecondFactor = { since: string | null; recoveryCodesLeft: number }
+type SecondFactor = { since: string | null; recoveryCodesLeft: number }
 
 export const secondFactorOf = async (db: Db, userId: string): Promise<SecondFactor> => {
   const r = await sql<{ since: string | null; left: number }>`select u.totp_since as since,

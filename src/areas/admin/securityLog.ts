@@ -8,7 +8,7 @@ import { get } from '../../kernel/server/table.ts'
 import { queueMail } from './mail.ts'
 import { type Member, member } from './model.ts'
 
-export type Membership = { workspace_id: string; workspace_name: string; member_id: string }
+type Membership = { workspace_id: string; workspace_name: string; member_id: string }
 
 /** The active memberships of a user, the earliest first. */
 export const membershipsOf = async (app: App, userId: string): Promise<Membership[]> =>

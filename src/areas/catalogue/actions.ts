@@ -43,7 +43,7 @@ const defaultTaxClass = async (c: Ctx): Promise<string | null> => {
   return first?.id ?? null
 }
 
-export const insertProduct = async (c: Ctx, values: Values<typeof product> & { id?: string; createdAt?: string }) => {
+const insertProduct = async (c: Ctx, values: Values<typeof product> & { id?: string; createdAt?: string }) => {
   checkProduct(values)
   return insert(c, product, {
     ...values,

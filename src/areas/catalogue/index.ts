@@ -1,3 +1,2 @@
 /** What other areas may call: prices, taxes, exchange rates. */
-export { type LinePrice, type PriceQuestion, rateOn, resolvePrice, taxesFor, taxesOfClasses } from './resolve.ts'
-export { insertProduct } from './actions.ts'
+export { type LinePrice, rateOn, resolvePrice, taxesFor, taxesOfClasses } from './resolve.ts'

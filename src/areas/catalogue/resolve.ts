@@ -37,7 +37,7 @@ const ratesOn = async (c: Reader, currencies: readonly string[], day: string): P
   return new Map([own, ...r.rows.map((x): [string, string] => [x.code, decimalString(x.rate)])])
 }
 
-export type PriceQuestion = {
+type PriceQuestion = {
   productId: string
   quantity: string
   currency: string

@@ -4,7 +4,7 @@ import type { Ctx } from '../../kernel/server/context.ts'
 import { find, get, insert, lock, many, update } from '../../kernel/server/table.ts'
 import { type AccountContact, accountContact, contact } from './model.ts'
 
-export type PersonAtAccount = {
+type PersonAtAccount = {
   accountId: string
   contactId: string
   jobTitle?: string | null

@@ -4,7 +4,7 @@ import { toMoney } from '../../kernel/money.ts'
 import { type ListPage, type Params, parseListQuery, type Reader, runList } from '../../kernel/server/list/index.ts'
 import type { ReadCtx } from '../../kernel/server/query.ts'
 
-export const readerOf = (c: ReadCtx): Reader => ({
+const readerOf = (c: ReadCtx): Reader => ({
   registry: c.registry,
   actor: c.actor,
   today: c.today,
@@ -12,7 +12,7 @@ export const readerOf = (c: ReadCtx): Reader => ({
   baseCurrency: c.workspace.baseCurrency,
 })
 
-export type Related = { data: Wire[]; total: ListPage['total'] } | null
+type Related = { data: Wire[]; total: ListPage['total'] } | null
 
 /** A short list as the API would answer it; null where the reader may not see such records at all. */
 export const related = async (

@@ -1,3 +1,3 @@
 /** What other areas may call. */
-export { insertLead, moveLead } from './write.ts'
+export { moveLead } from './write.ts'
 export { followNextActivity } from './nextActivity.ts'

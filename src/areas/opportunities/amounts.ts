@@ -12,7 +12,7 @@ export const lineNet = (
   return roundToMinor(gross.times(share), currency, 'unitPrice')
 }
 
-export type Standing = {
+type Standing = {
   status: Opportunity['status']
   probability: string
   forecastCategory: NonNullable<Opportunity['forecastCategory']>

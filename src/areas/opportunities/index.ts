@@ -5,8 +5,6 @@ import { lock } from '../../kernel/server/table.ts'
 import { type Opportunity, opportunity } from './model.ts'
 import { moveTo, stageOfType } from './write.ts'
 
-export { insertOpportunity, type NewOpportunity } from './write.ts'
-
 /**
  * Wins a deal because something else says so (an accepted quote): the pipeline's allowed moves are not asked. A deal that
  * is won already stays as it is; a lost one is refused (`dealLost`), because two outcomes would contradict each other.

@@ -34,7 +34,7 @@ import { inOrder, missingFields, whyNotMove } from './rules.ts'
 
 type Lines = PartInput<typeof opportunityLine>[]
 type People = PartInput<typeof opportunityContact>[]
-export type NewOpportunity = Values<typeof opportunity> & {
+type NewOpportunity = Values<typeof opportunity> & {
   id?: string
   createdAt?: string
   lines?: Lines

@@ -3,10 +3,7 @@ export { customerView } from './customerView.ts'
 export {
   type HeaderValues,
   type LineDraft,
-  type PreparedDocument,
   prepareDocument,
-  type StoredLine,
 } from './documents.ts'
-export { quoteFacts } from './facts.ts'
 export { logoOf, type Parties, partiesOf, printable, proposedLetter, recipientOf } from './print.ts'
 export { shownDay, shownMoney } from './show.ts'

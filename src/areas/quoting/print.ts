@@ -34,7 +34,7 @@ export type Parties = {
 }
 
 /** Name, street, place and country: one line each. The country only where it is not our own. */
-export const addressLines = (a: Address | null | undefined, homeCountry: string | null): string[] => {
+const addressLines = (a: Address | null | undefined, homeCountry: string | null): string[] => {
   if (!a) return []
   const place = [a.postalCode, a.city].filter(Boolean).join(' ')
   const country = a.country && a.country !== homeCountry ? (countryByCode(a.country)?.name ?? a.country) : null

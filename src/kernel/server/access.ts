@@ -34,7 +34,6 @@ export type Actor = {
 const order: readonly Reach[] = ['none', 'own', 'team', 'all']
 /** The smaller of two reaches. */
 export const narrower = (a: Reach, b: Reach): Reach => (order.indexOf(a) < order.indexOf(b) ? a : b)
-export const reaches = (have: Reach, need: Reach): boolean => order.indexOf(have) >= order.indexOf(need)
 
 /** The rights of an entity's part rows are those of the document they belong to. */
 export const rightsEntity = (e: Entity): string => e.partOf?.entity ?? e.name

@@ -37,7 +37,7 @@ export const queryParameter = (name: string, schema: Schema, description: string
   description,
 })
 
-export type Told = {
+type Told = {
   /** `session.signIn`: unique */
   id: string
   tag: string

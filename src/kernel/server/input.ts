@@ -28,8 +28,7 @@ const schemaOf = (a: Action): z.ZodType<Record<string, unknown>> => {
   return schema
 }
 
-export const fieldsOf = (a: Action): Fields =>
-  a.on === 'create' || a.on === 'update' ? writableFields(a.entity) : a.input
+const fieldsOf = (a: Action): Fields => (a.on === 'create' || a.on === 'update' ? writableFields(a.entity) : a.input)
 
 const clean = (f: Field, value: unknown, c: Ctx): unknown => {
   if (typeof value !== 'string') return value

@@ -7,7 +7,7 @@ import type { App, Job, Reaction, Schedule } from './app.ts'
 import type { Ctx } from './context.ts'
 import type { StoredEvent } from './events.ts'
 
-export type { Happened, Job, JobCtx, Reaction, Schedule } from './app.ts'
+export type { Happened, JobCtx, Reaction } from './app.ts'
 
 const named = (event: string, when: Reaction['when'], name: string, run: Reaction['run']): Reaction => ({
   name,

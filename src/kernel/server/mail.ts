@@ -1,7 +1,7 @@
 /** Outgoing mail by SMTP. Without a server the caller keeps the message in the outbox instead. */
 import nodemailer from 'nodemailer'
 
-export { type MailBranding, type MailContent, renderMail } from './mailLayout.ts'
+export { type MailBranding, renderMail } from './mailLayout.ts'
 
 export type MailAddress = { address: string; name?: string }
 export type MailAttachment = { fileName: string; content: Buffer; type?: string; contentId?: string }

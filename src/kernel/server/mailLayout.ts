@@ -2,7 +2,7 @@
 
 /** `accentColor` as `#rrggbb`. `logoUrl` must be absolute, or `cid:…` of an attachment. */
 export type MailBranding = { name: string; accentColor?: string; logoUrl?: string; address?: string }
-export type MailContent = {
+type MailContent = {
   branding: MailBranding
   /** BCP 47, such as `de`. */
   language: string

@@ -74,7 +74,7 @@ const fieldSchema = (key: string, f: Field): Schema => ({
   ...(f.options.default === undefined || f.kind === 'money' ? {} : { default: f.options.default }),
 })
 
-export const properties = (fields: Fields): Record<string, Schema> =>
+const properties = (fields: Fields): Record<string, Schema> =>
   Object.fromEntries(Object.entries(fields).map(([k, f]) => [k, fieldSchema(k, f)]))
 
 export const pascal = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1)

@@ -35,7 +35,7 @@ export const reading = async <T>(app: App, actor: Actor, work: (c: Ctx) => Promi
  * guard agrees, so that what is offered is not refused. Guards are asked with whole rows, whatever the reader sees of
  * them, and facts, each read for all records at once. Deleted records offer nothing.
  */
-export const canOf = async (app: App, c: Ctx, e: Entity, ids: readonly string[]): Promise<Map<string, string[]>> => {
+const canOf = async (app: App, c: Ctx, e: Entity, ids: readonly string[]): Promise<Map<string, string[]>> => {
   const rows: RowData[] = await many(c, e, sql`t.id = any(${[...ids]}::uuid[])`)
   const known = await c.loadFacts(e.name, ids)
   const mechanical = ['update', 'delete'].map((v) => `${e.name}.${v}`)

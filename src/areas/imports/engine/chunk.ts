@@ -18,7 +18,7 @@ import type { Plan } from './plan.ts'
 import { type Entry, entryOf, match, type Memory } from './rows.ts'
 
 /** How single records are written where no importer says how a set is: by the entity's own actions. */
-export type Actions = { create: Action | undefined; update: Action | undefined }
+type Actions = { create: Action | undefined; update: Action | undefined }
 
 const isObject = (x: unknown): x is RowData => typeof x === 'object' && x !== null && !Array.isArray(x)
 

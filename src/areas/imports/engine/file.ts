@@ -14,7 +14,7 @@ export type Ask =
   | { do: 'words'; path: string; settings: FileSettings; index: number }
   | { do: 'errors'; path: string; settings: FileSettings; problems: [number, string][] }
 
-export type Analysis = { settings: FileSettings; sheets: string[]; bytes: number; profile: FileProfile }
+type Analysis = { settings: FileSettings; sheets: string[]; bytes: number; profile: FileProfile }
 
 const thread = createThread({
   entry: threadEntry('import.thread', import.meta.url),

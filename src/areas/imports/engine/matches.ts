@@ -15,7 +15,7 @@ import { type Named, namedRecords, nameKey, whyNotByName } from './lookups.ts'
 import { nearRecords } from './near.ts'
 import { profileOf } from './plan.ts'
 
-export type ValueMatch = {
+type ValueMatch = {
   value: string
   count: number
   /** what was decided: a name, null for nothing, undefined while open */

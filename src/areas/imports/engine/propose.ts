@@ -12,10 +12,7 @@ import { importFields, isMatchable, mayHistorical, scopeOf, targetsOf } from './
 import { namedRecords, nameKey } from './lookups.ts'
 import { mappingProblems } from './plan.ts'
 
-export type Proposal = Pick<
-  DataImport,
-  'mapping' | 'policy' | 'duplicates' | 'matchField' | 'historical' | 'remembered'
->
+type Proposal = Pick<DataImport, 'mapping' | 'policy' | 'duplicates' | 'matchField' | 'historical' | 'remembered'>
 
 export const signatureOf = (profile: FileProfile): string =>
   createHash('sha256')

@@ -57,7 +57,7 @@ export const entryOf = (plan: Plan, row: ParsedRow): Entry => {
   }
 }
 
-export const keyOf = (plan: Plan, entry: Entry): string | undefined => {
+const keyOf = (plan: Plan, entry: Entry): string | undefined => {
   const value = plan.matchField === null ? undefined : entry.draft.values[plan.matchField]
   return typeof value === 'string' && value !== '' ? value.toLowerCase() : undefined
 }

@@ -29,7 +29,7 @@ import { type Memory, newMemory } from './rows.ts'
 const chunkRows = 1000
 const mostAttempts = 5
 
-export type Work = { app: App; actor: Actor; row: DataImport; plan: Plan; path: string }
+type Work = { app: App; actor: Actor; row: DataImport; plan: Plan; path: string }
 
 /** A step of the flow taken by the work itself. */
 export const advance = async (

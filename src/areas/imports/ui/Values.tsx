@@ -41,7 +41,7 @@ export const withSuggestions = (mapping: Mapping, matches: readonly Matches[]): 
 const mostWords = 100
 
 /** So much of a column is unknown, with nothing near, that asking for each word is no help. */
-export const isMissing = (m: Matches): boolean =>
+const isMissing = (m: Matches): boolean =>
   m.to !== null && m.unknownCount >= 3 && m.unknownCount >= m.known && m.unknown.every((u) => u.best === null)
 
 const Word = ({

@@ -52,8 +52,6 @@ export const useProblems = (id: string, version: number, enabled: boolean) => {
   })
 }
 
-export type Kind = { value: string; label: string }
-
 /** Kinds of records a file may hold, those that people import first before the others by name. */
 export const useKinds = () => {
   const { api } = useApp()
@@ -65,7 +63,7 @@ export const useKinds = () => {
   })
 }
 
-export type Patch = {
+type Patch = {
   mapping?: Mapping
   policy?: string
   duplicates?: string

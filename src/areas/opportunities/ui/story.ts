@@ -21,7 +21,7 @@ type StageMove = {
   seconds: number | null
   reason: string
 }
-export type Story = { people: OnDeal[]; changes: StageMove[] }
+type Story = { people: OnDeal[]; changes: StageMove[] }
 
 const rows = (x: unknown): Record<string, unknown>[] => arrayOf(x).filter(isObject)
 

@@ -31,7 +31,7 @@ export type Figures = {
   wonDealsThisMonth: number
   wonLastMonth: WireMoney | null
 }
-export type Home = { whose: 'mine' | 'team'; rows: Brief[]; counts: Record<string, number>; figures: Figures | null }
+type Home = { whose: 'mine' | 'team'; rows: Brief[]; counts: Record<string, number>; figures: Figures | null }
 
 const isKind = (x: unknown): x is BriefKind => typeof x === 'string' && x in briefKinds
 const tones: readonly BriefTone[] = ['red', 'amber', 'blue', 'grey']

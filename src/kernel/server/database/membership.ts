@@ -3,7 +3,7 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { identityOf, isAlive } from './processes.ts'
 
-export interface Membership {
+interface Membership {
   /** Whether nobody else is left. */
   leave(): boolean
 }

@@ -14,7 +14,7 @@ function parseSafeInteger(text: string): number {
 const instant = /^(\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d)(?:\.(\d{1,6}))?\+00(?::00)?$/
 
 /** RFC 3339 in UTC with milliseconds. The connection's time zone is UTC, so no arithmetic is needed. */
-export function parseInstant(text: string): string {
+function parseInstant(text: string): string {
   const match = instant.exec(text)
   if (!match) throw new RangeError(`${text} is not an instant in UTC between the years 0 and 9999`)
   const [, day, time, fraction = ''] = match

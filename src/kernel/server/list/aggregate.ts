@@ -16,15 +16,15 @@ const measures = ['sum', 'avg', 'min', 'max'] as const
 type Measure = (typeof measures)[number]
 
 type Grouping = FieldPath & { unit?: Unit }
-export type AggregateQuery = Filter & { groupBy: readonly Grouping[]; measures: readonly [Measure, FieldPath][] }
+type AggregateQuery = Filter & { groupBy: readonly Grouping[]; measures: readonly [Measure, FieldPath][] }
 /** Money as on the wire, in base currency; other figures as decimal strings, days and instants as themselves. */
-export type Figure = { amount: string; currency: string } | string | null
+type Figure = { amount: string; currency: string } | string | null
 type AggregateGroup = {
   key: Record<string, unknown>
   labels: Record<string, string | null>
   count: number
 } & Partial<Record<Measure, Record<string, Figure>>>
-export type Aggregate = { data: AggregateGroup[] /** there are more groups than are answered */; truncated: boolean }
+type Aggregate = { data: AggregateGroup[] /** there are more groups than are answered */; truncated: boolean }
 
 const maxGroups = 1000
 const groupable = new Set(['text', 'choice', 'state', 'reference', 'boolean', 'day', 'instant', 'integer', 'email'])

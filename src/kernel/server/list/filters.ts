@@ -13,7 +13,7 @@ type Comparison = 'gt' | 'gte' | 'lt' | 'lte'
 const symbols: Readonly<Record<Comparison, string>> = { gt: '>', gte: '>=', lt: '<', lte: '<=' }
 const isComparison = (op: Operator): op is Comparison => op in symbols
 
-export const any = (parts: readonly string[]): string =>
+const any = (parts: readonly string[]): string =>
   parts.length === 0 ? 'false' : parts.length === 1 ? (parts[0] ?? '') : `(${parts.join(' or ')})`
 const not = (condition: string): string => `not coalesce(${condition}, false)`
 const isNull = (column: string, wanted: boolean): string => `${column} is ${wanted ? '' : 'not '}null`

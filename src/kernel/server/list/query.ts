@@ -309,7 +309,7 @@ export const parseFilter = (
 }
 
 /** The order of a list that asks for none. */
-export const defaultSort = (e: Entity): SortTerm[] => parseSort(e, e.defaultSort ?? '-createdAt')
+const defaultSort = (e: Entity): SortTerm[] => parseSort(e, e.defaultSort ?? '-createdAt')
 
 /**
  * The query that URL parameters (or the same as a record) ask for. Throws `invalid` with a path and a sentence for every

@@ -9,7 +9,7 @@ import { labelSql, showsTitle } from './labels.ts'
 import type { Reader } from './query.ts'
 import { runStatement, Statement } from './statement.ts'
 
-export type Hit = { entity: string; id: string; title: string; subtitle: string | null; number: string | null }
+type Hit = { entity: string; id: string; title: string; subtitle: string | null; number: string | null }
 
 /** Ranked at most, of each entity. */
 const candidates = 100

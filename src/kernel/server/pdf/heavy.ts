@@ -4,8 +4,8 @@ import type { PrintableReport } from './report.ts'
 import { createThread, threadEntry } from './threads.ts'
 
 export type * from './document.ts'
-export type { PrintKind, PrintLabels } from './labels.ts'
-export { labelsFor, printLanguages } from './labels.ts'
+export type { PrintKind } from './labels.ts'
+export { printLanguages } from './labels.ts'
 
 const thread = createThread({ entry: threadEntry('heavy.thread', import.meta.url) })
 

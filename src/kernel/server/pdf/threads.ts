@@ -11,7 +11,7 @@ type ThreadOptions = {
   /** Heap of the thread; exceeding it fails the task, not the process. */
   maxHeapMb?: number
 }
-export type Thread = {
+type Thread = {
   /** Answers by what the thread's function returned; rejects with its error's message, a time-out or a crash. */
   run: (input: unknown) => Promise<unknown>
   /** Rejects what waits and ends the thread. A later `run` starts it again. */

@@ -175,7 +175,7 @@ const find = (client: QueryClient, plural: string, id: string): WireRecord | und
   return undefined
 }
 
-export type UpdateInput = {
+type UpdateInput = {
   id: string
   changes: Record<string, unknown>
   /** the version seen; taken from the cache unless told */

@@ -21,7 +21,7 @@ const parse = (data: unknown): LiveEvent | null => {
 }
 
 /** Listens until the answered function is called. `onGap` is told when events may have been missed. */
-export const listen = (onEvent: (e: LiveEvent) => void, onGap: () => void): (() => void) => {
+const listen = (onEvent: (e: LiveEvent) => void, onGap: () => void): (() => void) => {
   const take = (data: unknown): void => {
     const e = parse(data)
     if (e) onEvent(e)

@@ -8,7 +8,7 @@ import classes from './rail.module.css'
 import type { Dragged } from './useRailDrag.ts'
 import type { Pin, usePins } from './usePins.ts'
 
-export type Begin = (event: PointerEvent, key: string, label: string) => void
+type Begin = (event: PointerEvent, key: string, label: string) => void
 
 /** An entry of the rail that can be dragged, with the button that pins it or takes it off. */
 export const PinRow = ({

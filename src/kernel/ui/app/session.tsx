@@ -12,7 +12,7 @@ import { arrayOf, meOf, objectOf, stringOf } from '../api/types.ts'
 export type DemoUser = { email: string; name: string; role: string; password: string }
 type Setup = { needed: boolean; codeRequired: boolean; demo: DemoUser[] }
 
-export type Session =
+type Session =
   | { status: 'loading' }
   | { status: 'failed'; error: unknown }
   /** `last`: who was at work in this tab when the session ended by itself */

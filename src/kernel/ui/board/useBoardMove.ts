@@ -33,7 +33,7 @@ const withCard = (pages: Pages, record: WireRecord, index: number): Pages => {
   return { ...pages, pages: all }
 }
 
-export type Move = {
+type Move = {
   record: WireRecord
   from: BoardColumn
   to: BoardColumn

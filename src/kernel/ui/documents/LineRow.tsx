@@ -209,7 +209,7 @@ export const LineRow = (props: LineRowProps) => {
 }
 
 /** First line as name, the rest as the small print under it, as on paper. */
-export const Description = ({ line }: { line: Line }) => {
+const Description = ({ line }: { line: Line }) => {
   const [first = '', ...rest] = line.description.split('\n')
   return (
     <span className={classes.description} data-kind={line.kind}>

@@ -8,7 +8,7 @@ import { useLocale } from '../fields/locale.ts'
 import classes from './documentPage.module.css'
 
 export type QuantityLine = { id: string; description: string; unit: string; quantity: string; open: string }
-export type LineQuantity = { lineId: string; quantity: string }
+type LineQuantity = { lineId: string; quantity: string }
 
 export const QuantityDialog = ({
   title,

@@ -11,7 +11,7 @@ import type { Line } from './lines.ts'
 import type { TaxOption } from './tax.ts'
 import { useProductSearch } from './useProducts.ts'
 
-export type CellProps = {
+type CellProps = {
   line: Line
   column: LineColumn
   context: GridContext

@@ -17,10 +17,6 @@ export const labelsOf = (row: Wire): Record<string, string> => {
   if (!isRecord(labels)) return {}
   return Object.fromEntries(Object.entries(labels).flatMap(([k, v]) => (typeof v === 'string' ? [[k, v]] : [])))
 }
-export const canOf = (row: Wire): ReadonlySet<string> => {
-  const can = row['can']
-  return new Set(Array.isArray(can) ? can.filter((x) => typeof x === 'string') : [])
-}
 export const rowsOf = (v: unknown): Wire[] => (Array.isArray(v) ? v.filter(isRecord) : [])
 export const titleOf = (e: Entity, row: Wire): string =>
   textOf(row[e.title]) || textOf(row['number']) || `${e.label} without a name`

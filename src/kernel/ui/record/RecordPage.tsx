@@ -38,7 +38,7 @@ const fill = (slot: Slot, record: WireRecord): ReactNode => (typeof slot === 'fu
 
 type RecordTab = { key: string; label: string; count?: number; content: Slot }
 
-export type RecordPageProps = {
+type RecordPageProps = {
   entity: EntityRef
   id: string
   /** parameters of the GET (`{ include: 'lines,accountId' }`) */

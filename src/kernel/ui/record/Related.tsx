@@ -16,7 +16,7 @@ import shared from '../shared.module.css'
 import classes from './related.module.css'
 
 /** The few columns that tell rows of an entity apart: state or stage, amount, a date. */
-export const telling = (e: Entity, except: string): string[] => {
+const telling = (e: Entity, except: string): string[] => {
   const entries = Object.entries(allFields(e)).filter(([k, f]) => k !== except && k !== e.title && !f.options.hidden)
   const first = (test: (f: Field, k: string) => boolean) => entries.find(([k, f]) => test(f, k))?.[0]
   const found = [

@@ -5,7 +5,7 @@ import type { WireRecord } from '../api/types.ts'
 import { useApp } from '../app/AppContext.tsx'
 import { textOf } from '../fields/wire.ts'
 
-export type Offered = { primary: NamedVerb | undefined; others: readonly NamedVerb[] }
+type Offered = { primary: NamedVerb | undefined; others: readonly NamedVerb[] }
 
 /** Without `can` on the record (a list row) the role's rights and the flow's `from` decide; the server has the last word. */
 export const useVerbs = (e: Entity, record: WireRecord, leaveOut: readonly string[] = []): Offered => {

@@ -13,7 +13,7 @@ import { toast } from '../feedback/toastStore.ts'
 import { FieldInput } from '../fields/FieldInput.tsx'
 import classes from './timeline.module.css'
 
-export const activityKinds = [
+const activityKinds = [
   { value: 'note', label: 'Note', icon: IconNote, verb: 'Save note', prompt: 'What should the team know?' },
   { value: 'call', label: 'Call', icon: IconPhone, verb: 'Log call', prompt: 'What was said, and what comes next?' },
   { value: 'meeting', label: 'Meeting', icon: IconCalendarEvent, verb: 'Save meeting', prompt: 'Agenda or outcome' },
