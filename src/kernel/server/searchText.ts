@@ -1,6 +1,6 @@
 /**
- * The text a record is found by, written beside it on every save. It begins with a space, so that every word of it, the
- * first one too, is found by `% word%`.
+ * The text a record is found by, written beside it on every save. A space stands before every word of it, the first one
+ * too.
  */
 import type { RowData } from '../codec.ts'
 import type { Entity } from '../entity.ts'
