@@ -54,6 +54,17 @@ export default defineConfig({
         ],
       },
       input: ['src/main/web/index.html', 'src/main/portal/index.html'],
+      // What every page needs comes in one file, not in fifty: a browser fetches six at a time.
+      output: {
+        codeSplitting: {
+          groups: [
+            { name: 'react', test: /node_modules[\\/](react|react-dom|scheduler)[\\/]/, priority: 3 },
+            { name: 'font', test: /fontsource/, priority: 3 },
+            { name: 'base', tags: ['$initial'], test: /^(?!.*(areas|main)[\\/]portal)/, priority: 2 },
+            { name: 'icons', test: /@tabler/, minShareCount: 3, priority: 1 },
+          ],
+        },
+      },
     },
   },
 })

@@ -2,15 +2,9 @@
 import '@fontsource-variable/inter/wght.css'
 import '@mantine/core/styles.css'
 import '../../kernel/ui/tokens.css'
-import type { Registry } from '../../kernel/registry.ts'
 import { start } from '../../kernel/ui/app/start.tsx'
+import { definitions } from '../definitions.ts'
 import { areas } from './areas.ts'
 
-let registry: Promise<Registry> | undefined
-const load = (): Promise<Registry> => {
-  registry ??= import('../definitions.ts').then((m) => m.definitions)
-  return registry
-}
-
 const element = document.getElementById('root')
-if (element) start({ registry: load, areas }, element)
+if (element) start({ registry: definitions, areas }, element)

@@ -1,6 +1,6 @@
 /** Decides what one may see: the set-up of an empty system, the door, or the product. */
 import { Outlet, useRouterState } from '@tanstack/react-router'
-import { lazy, Suspense, use, useMemo } from 'react'
+import { lazy, Suspense, useMemo } from 'react'
 import type { Registry } from '../../registry.ts'
 import type { Me } from '../api/types.ts'
 import { allowed } from '../api/types.ts'
@@ -14,21 +14,26 @@ import { AppProvider } from './AppContext.tsx'
 import { useProgram } from './definitions.ts'
 import { Mark } from './Logo.tsx'
 import classes from './root.module.css'
+import { page } from './page.ts'
+import type { Setup } from './session.tsx'
 import { useClient, useSession } from './session.tsx'
+import { Shell } from './Shell.tsx'
 
-const Shell = lazy(() => import('./Shell.tsx').then((m) => ({ default: m.Shell })))
-const RecordFormModal = lazy(() => import('../form/RecordFormModal.tsx').then((m) => ({ default: m.RecordFormModal })))
-const SignInPage = lazy(() => import('../auth/SignInPage.tsx'))
+const RecordFormModal = page(async () => ({ default: (await import('../form/RecordFormModal.tsx')).RecordFormModal }))
+const SignInPage = page(() => import('../auth/SignInPage.tsx'))
 const EnrolPage = lazy(() => import('../auth/EnrolPage.tsx'))
 const SignInAgain = lazy(() => import('../auth/SignInAgain.tsx'))
-const SetUpPage = lazy(() => import('../auth/SetUpPage.tsx'))
+const SetUpPage = page(() => import('../auth/SetUpPage.tsx'))
 
 const createForm = (props: CreateInPlaceProps) => <RecordFormModal {...props} />
+
+/** The door that whoever is not signed in will see. */
+export const preloadDoor = (setup: Setup): Promise<void> => (setup.needed ? SetUpPage : SignInPage).preload()
 
 /** Screens that work without being signed in. */
 const publicPaths: readonly string[] = ['/forgot', '/reset', '/invitation']
 
-const Splash = () => (
+export const Splash = () => (
   <div className={classes.splash} role="status" aria-label="Loading">
     <Mark size={40} />
   </div>
@@ -42,8 +47,7 @@ const mayDo = (registry: Registry, me: Me, permission: string): boolean => {
 
 const Product = ({ me }: { me: Me }) => {
   const api = useClient()
-  const { registry: load, areas } = useProgram()
-  const registry = use(load())
+  const { registry, areas } = useProgram()
   const app = useMemo<App>(
     () => ({ registry, api, areas, me, can: (p) => mayDo(registry, me, p) }),
     [registry, api, areas, me],

@@ -2,7 +2,7 @@
 import { IconBell, IconHome, IconLayoutKanban, IconPlus, IconSearch } from '@tabler/icons-react'
 import { Link, useRouterState } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
-import { lazy, Suspense, useEffect, useState, useSyncExternalStore } from 'react'
+import { Suspense, useEffect, useState, useSyncExternalStore } from 'react'
 import { useLive } from '../api/live.ts'
 import { currentConflict, subscribeToConflict } from '../feedback/conflictStore.ts'
 import { ErrorBoundary, PageSkeleton } from '../feedback/states.tsx'
@@ -11,6 +11,7 @@ import { undo } from '../feedback/toastStore.ts'
 import { useApp } from './AppContext.tsx'
 import { navigationOf } from './navigation.ts'
 import { useNotifications } from './notifications.ts'
+import { later } from './page.ts'
 import { Rail } from './Rail.tsx'
 import { useShortcuts } from './shortcuts.ts'
 import classes from './shell.module.css'
@@ -18,13 +19,11 @@ import { TopBar } from './TopBar.tsx'
 import { useGo } from './url.ts'
 import { isPhone, setCreateMenu, setPalette, setRailOpen, setSheet, toggleRail, useUi } from './uiStore.ts'
 
-const loadPalette = () => import('./CommandPalette.tsx')
-const CommandPalette = lazy(loadPalette)
-const PhoneDrawers = lazy(() => import('./PhoneDrawers.tsx'))
-const ShortcutSheet = lazy(() => import('./ShortcutSheet.tsx'))
-const loadCreate = () => import('./CreateHost.tsx')
-const CreateHost = lazy(loadCreate)
-const ConflictDialog = lazy(() => import('../feedback/ConflictDialog.tsx'))
+const CommandPalette = later(() => import('./CommandPalette.tsx'))
+const PhoneDrawers = later(() => import('./PhoneDrawers.tsx'))
+const ShortcutSheet = later(() => import('./ShortcutSheet.tsx'))
+const CreateHost = later(() => import('./CreateHost.tsx'))
+const ConflictDialog = later(() => import('../feedback/ConflictDialog.tsx'))
 
 /** Where "Board" leads on the phone: the first page in the navigation that is a board. */
 const useBoardPath = (): string | null => {
@@ -116,19 +115,6 @@ export const Shell = ({ children }: { children: ReactNode }) => {
   // once opened they stay, so that they can slide out again
   const [drawers, setDrawers] = useState(false)
   if (!drawers && (ui.railOpen || (ui.createMenu && isPhone()))) setDrawers(true)
-  useEffect(() => {
-    // what a key opens must be there when the key is pressed; the first screen goes first
-    const soon = () => void loadPalette()
-    const events = ['pointermove', 'pointerdown', 'keydown'] as const
-    for (const e of events) addEventListener(e, soon, { once: true, passive: true })
-    return () => {
-      for (const e of events) removeEventListener(e, soon)
-    }
-  }, [])
-  // the form is fetched while one still chooses what to make
-  useEffect(() => {
-    if (ui.createMenu) void loadCreate()
-  }, [ui.createMenu])
   // a phone's create menu must not wait behind the page one has left
   useEffect(() => {
     if (at) setRailOpen(false)

@@ -1,12 +1,13 @@
 /** The slim bar over every page: where one is, search, quick create, notifications, oneself. */
 import { IconBell, IconMenu2, IconPlus, IconSearch } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
-import { lazy, Suspense, useState } from 'react'
+import { Suspense, useState } from 'react'
 import { Avatar } from '../fields/Person.tsx'
 import { useApp } from './AppContext.tsx'
 import { Keys } from './Keys.tsx'
 import { creatable } from './navigation.ts'
 import { useNotifications } from './notifications.ts'
+import { later } from './page.ts'
 import { useCrumbs } from './pageTitle.ts'
 import classes from './shell.module.css'
 import type { TopMenu } from './TopMenus.tsx'
@@ -36,7 +37,7 @@ const Breadcrumb = () => {
   )
 }
 
-const TopMenus = lazy(() => import('./TopMenus.tsx'))
+const TopMenus = later(() => import('./TopMenus.tsx'))
 
 /** The same buttons before their menus are there: a press fetches the menu and opens it. */
 const Plain = ({ onPress }: { onPress: (m: TopMenu | null) => void }) => {

@@ -1,11 +1,10 @@
-/** The definitions and the areas' pages, from the start of the program to the screens. The door needs neither. */
+/** The definitions and the areas' pages, from the start of the program to the screens. */
 import { createContext, useContext } from 'react'
 import type { Registry } from '../../registry.ts'
 import type { AreaUi } from './areaUi.ts'
 
 export type Program = {
-  /** loads the definitions, once */
-  registry: () => Promise<Registry>
+  registry: Registry
   areas: readonly AreaUi[]
 }
 

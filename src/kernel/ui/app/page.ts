@@ -1,14 +1,41 @@
 /** A page that is loaded when it is shown, or ahead of it. */
 import type { ComponentType, ReactNode } from 'react'
-import { lazy } from 'react'
+import { createElement, lazy, useState } from 'react'
 
 /** A component with `preload`, which fetches its script without showing it. */
 export type Page<P = object> = ComponentType<P> & { preload?: () => Promise<void> }
+type Load<P> = () => Promise<{ default: (props: P) => ReactNode }>
 
 /** `page(() => import('./QuotePage.tsx'))`: the first script stays small, and the page of the address asked for comes early. */
-export const page = <P extends object>(load: () => Promise<{ default: (props: P) => ReactNode }>): Page<P> =>
-  Object.assign(lazy<ComponentType<P>>(load), {
-    preload: async () => {
-      await load()
-    },
-  })
+export const page = <P extends object>(load: Load<P>) => {
+  let ready: ComponentType<P> | undefined
+  const Waiting = lazy<ComponentType<P>>(load)
+  // What is there is shown at once: what comes in the place of a skeleton, React holds back for 300 ms.
+  const Shown = (props: P) => {
+    const [component] = useState(() => ready ?? Waiting)
+    return createElement(component, props)
+  }
+  const preload = async (): Promise<void> => {
+    ready = (await load()).default
+  }
+  return Object.assign(Shown, { preload })
+}
+
+const waiting = new Set<() => Promise<void>>()
+let reached = false
+const reach = () => {
+  reached = true
+  for (const preload of waiting) void preload()
+  waiting.clear()
+}
+if (typeof document !== 'undefined')
+  for (const e of ['pointermove', 'pointerdown', 'keydown'] as const)
+    addEventListener(e, reach, { once: true, passive: true, capture: true })
+
+/** What nobody needs before they reach for it: the first hand on the screen fetches all of it. */
+export const later = <P extends object>(load: Load<P>) => {
+  const part = page(load)
+  if (reached) void part.preload()
+  else waiting.add(part.preload)
+  return part
+}

@@ -88,14 +88,14 @@ const leadsTo = (pattern: string, parts: readonly string[]): boolean => {
   return wanted.length === parts.length && wanted.every((w, i) => w.startsWith('$') || w === parts[i])
 }
 
-/** Fetches the script of the page an address leads to; it says nothing about addresses that lead nowhere. */
-export const preloadPage = (areas: readonly AreaUi[], registry: Registry, path: string): void => {
+/** Fetches the script of the page an address leads to; nothing where it leads nowhere. */
+export const preloadPage = async (areas: readonly AreaUi[], registry: Registry, path: string): Promise<void> => {
   const parts = path.split('/').filter(Boolean)
   const own = areas.flatMap((a) => a.routes).find((r) => leadsTo(r.path, parts))?.component
   const e = registry.byPlural(parts[0] ?? '')
   const pages = e ? pagesOf(areas, e.name) : {}
   const generic = [undefined, pages.list ?? ListPage, pages.record ?? RecordPage][e ? parts.length : 0]
-  void (own ?? generic)?.preload?.()
+  await (own ?? generic)?.preload?.()
 }
 
 export const makeRouter = (areas: readonly AreaUi[]) => {

@@ -1,6 +1,6 @@
 /** Who is signed in: asked once at the start, then kept in step by signing in and out. */
 import type { QueryClient } from '@tanstack/react-query'
-import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { queryOptions, useQuery, useQueryClient } from '@tanstack/react-query'
 import { createContext, useContext, useEffect } from 'react'
 import { forgetRecent } from './recent.ts'
 import type { Client } from '../api/client.ts'
@@ -10,7 +10,7 @@ import type { Me } from '../api/types.ts'
 import { arrayOf, meOf, objectOf, stringOf } from '../api/types.ts'
 
 export type DemoUser = { email: string; name: string; role: string; password: string }
-type Setup = { needed: boolean; codeRequired: boolean; demo: DemoUser[] }
+export type Setup = { needed: boolean; codeRequired: boolean; demo: DemoUser[] }
 
 type Session =
   | { status: 'loading' }
@@ -45,16 +45,20 @@ const ask = async (api: Client): Promise<{ me: Me } | { setup: Setup }> => {
   }
 }
 
-const lastInside = new WeakMap<QueryClient, Me>()
-
-export const useSession = (api: Client): Session => {
-  const client = useQueryClient()
-  const q = useQuery({
+/** Who is there, as a question to the cache. */
+export const sessionQuery = (api: Client) =>
+  queryOptions({
     queryKey: keys.me,
     queryFn: () => ask(api),
     staleTime: 5 * 60_000,
     retry: (count, error) => count < 2 && error instanceof ApiError && error.status !== 401,
   })
+
+const lastInside = new WeakMap<QueryClient, Me>()
+
+export const useSession = (api: Client): Session => {
+  const client = useQueryClient()
+  const q = useQuery(sessionQuery(api))
   const me = q.data && 'me' in q.data ? q.data.me : undefined
   useEffect(() => {
     if (me) lastInside.set(client, me)

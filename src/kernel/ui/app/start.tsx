@@ -2,15 +2,18 @@
 import { createTheme, localStorageColorSchemeManager, MantineProvider, mergeThemeOverrides } from '@mantine/core'
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
-import { StrictMode } from 'react'
+import type { ReactNode } from 'react'
+import { StrictMode, useEffect, useState } from 'react'
 import { createRoot } from 'react-dom/client'
+import type { Client } from '../api/client.ts'
 import { ApiError, createClient } from '../api/client.ts'
 import { keys } from '../api/keys.ts'
 import { cssVariablesResolver, theme } from '../theme.ts'
 import type { Program } from './definitions.ts'
 import { ProgramProvider } from './definitions.ts'
+import { preloadDoor, Splash } from './Root.tsx'
 import { makeRouter, preloadPage } from './router.tsx'
-import { ClientProvider } from './session.tsx'
+import { ClientProvider, sessionQuery } from './session.tsx'
 
 /** What floats stands in a landmark too: the page has a section for it. */
 const ownTheme = mergeThemeOverrides(
@@ -18,14 +21,25 @@ const ownTheme = mergeThemeOverrides(
   createTheme({ components: { Portal: { defaultProps: { target: '#overlays' } } } }),
 )
 
-/** The page of the address, fetched while the session is being asked about. */
-const fetchAhead = (program: Program, path: string): void => {
-  void import('./Shell.tsx')
-  void program.registry().then((registry) => preloadPage(program.areas, registry, path))
+/** What the first screen needs, fetched at the same time. What fails here is asked for again, and shown, on the screen. */
+const firstScreen = async (program: Program, cache: QueryClient, api: Client): Promise<void> => {
+  const page = preloadPage(program.areas, program.registry, location.pathname)
+  await cache.prefetchQuery(sessionQuery(api))
+  const session = cache.getQueryData(sessionQuery(api).queryKey)
+  await (session && 'setup' in session ? preloadDoor(session.setup) : page)
+}
+
+/** One step from the mark to the page: React would hold back each skeleton between them for 300 ms. */
+const Starting = ({ until, children }: { until: Promise<void>; children: ReactNode }) => {
+  const [ready, setReady] = useState(false)
+  useEffect(() => {
+    const done = () => setReady(true)
+    until.then(done, done)
+  }, [until])
+  return ready ? children : <Splash />
 }
 
 export const start = (program: Program, element: HTMLElement): void => {
-  fetchAhead(program, location.pathname)
   const cache = new QueryClient({
     defaultOptions: {
       queries: {
@@ -44,6 +58,7 @@ export const start = (program: Program, element: HTMLElement): void => {
     },
   })
   const router = makeRouter(program.areas)
+  const ready = firstScreen(program, cache, api)
   createRoot(element).render(
     <StrictMode>
       <MantineProvider
@@ -55,7 +70,9 @@ export const start = (program: Program, element: HTMLElement): void => {
         <QueryClientProvider client={cache}>
           <ClientProvider value={api}>
             <ProgramProvider value={program}>
-              <RouterProvider router={router} />
+              <Starting until={ready}>
+                <RouterProvider router={router} />
+              </Starting>
             </ProgramProvider>
           </ClientProvider>
         </QueryClientProvider>

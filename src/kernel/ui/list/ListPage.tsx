@@ -32,7 +32,7 @@ import { ListHead } from './ListHead.tsx'
 import classes from './list.module.css'
 import type { FilterTerm, SortTerm } from './listState.ts'
 import { filterChange, listParams, selectionParams, sortText, stateOf } from './listState.ts'
-import { BulkBar, fetchParts, Peek } from './parts.tsx'
+import { BulkBar, Peek } from './parts.tsx'
 import type { Editing } from './rowTypes.ts'
 import { Table } from './Table.tsx'
 import { useSelection } from './useSelection.ts'
@@ -71,13 +71,6 @@ export const ListPage = ({ entity }: ListPageProps) => {
   const selection = useSelection(rows)
   const [active, setActive] = useState(-1)
   const [choosing, setChoosing] = useState(false)
-  useEffect(() => {
-    const events = ['pointermove', 'pointerdown', 'keydown'] as const
-    for (const x of events) addEventListener(x, fetchParts, { once: true, passive: true })
-    return () => {
-      for (const x of events) removeEventListener(x, fetchParts)
-    }
-  }, [])
   const [editing, setEditing] = useState<Editing | null>(null)
   const search = useRef<HTMLInputElement>(null)
   const signature = JSON.stringify([selecting, state.sort, state.as])
