@@ -1,9 +1,9 @@
 /** The filters of a list as chips that read as a sentence: "Stage is Quote or Negotiation and Amount is at least 10,000". */
-import { Popover } from '@mantine/core'
 import { IconFilter, IconPlus, IconX } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import { Suspense, useState } from 'react'
 import { useShortcuts } from '../app/shortcuts.ts'
+import { Panel } from '../floating/Floating.tsx'
 import { TermValues } from './FilterValues.tsx'
 import classes from './filters.module.css'
 import type { FilterField } from './filterModel.ts'
@@ -43,9 +43,14 @@ const Chip = ({
     : term.path
   return (
     <span className={classes.chip}>
-      <Popover opened={open} onChange={setOpen} position="bottom-start" width={280} trapFocus returnFocus>
-        <Popover.Target>
-          <button type="button" className={classes.chipBody} onClick={() => setOpen(!open)} disabled={!field}>
+      <Panel
+        opened={open}
+        onChange={setOpen}
+        position="bottom-start"
+        width={280}
+        label={`Filter by ${name}`}
+        button={
+          <button type="button" className={classes.chipBody} disabled={!field}>
             <span className={classes.chipField}>{name}</span>{' '}
             <span className={classes.chipVerb}>{operator?.label ?? term.op}</span>
             {operator?.input !== 'none' && (
@@ -57,13 +62,12 @@ const Chip = ({
               </>
             )}
           </button>
-        </Popover.Target>
-        <Popover.Dropdown p={0} aria-label={`Filter by ${name}`}>
-          <Suspense fallback={null}>
-            {field && <FilterEditor field={field} term={term} onChange={onChange} onDone={() => setOpen(false)} />}
-          </Suspense>
-        </Popover.Dropdown>
-      </Popover>
+        }
+      >
+        <Suspense fallback={null}>
+          {field && <FilterEditor field={field} term={term} onChange={onChange} onDone={() => setOpen(false)} />}
+        </Suspense>
+      </Panel>
       <button type="button" className={classes.chipRemove} aria-label={`Remove the filter ${name}`} onClick={onRemove}>
         <IconX size={14} stroke={1.6} aria-hidden="true" />
       </button>
@@ -101,9 +105,14 @@ export const FilterBar = ({ fields, terms, onChange, end }: Props) => {
           />
         </span>
       ))}
-      <Popover opened={adding} onChange={open} position="bottom-start" width={280} trapFocus returnFocus>
-        <Popover.Target>
-          <button type="button" className={classes.add} onClick={() => open(!adding)}>
+      <Panel
+        opened={adding}
+        onChange={open}
+        position="bottom-start"
+        width={280}
+        label="Add a filter"
+        button={
+          <button type="button" className={classes.add}>
             {terms.length > 0 ? (
               <IconPlus size={14} stroke={1.8} aria-hidden="true" />
             ) : (
@@ -111,24 +120,23 @@ export const FilterBar = ({ fields, terms, onChange, end }: Props) => {
             )}
             {terms.length > 0 ? 'Add filter' : 'Filter'}
           </button>
-        </Popover.Target>
-        <Popover.Dropdown p={0} aria-label="Add a filter">
-          <Suspense fallback={null}>
-            {picked ? (
-              <FilterEditor
-                key={picked.path}
-                field={picked}
-                term={current ?? null}
-                onChange={(t) => set(t, current ?? undefined)}
-                onBack={() => setPicked(null)}
-                onDone={() => open(false)}
-              />
-            ) : (
-              <FieldPicker fields={fields} onPick={setPicked} />
-            )}
-          </Suspense>
-        </Popover.Dropdown>
-      </Popover>
+        }
+      >
+        <Suspense fallback={null}>
+          {picked ? (
+            <FilterEditor
+              key={picked.path}
+              field={picked}
+              term={current ?? null}
+              onChange={(t) => set(t, current ?? undefined)}
+              onBack={() => setPicked(null)}
+              onDone={() => open(false)}
+            />
+          ) : (
+            <FieldPicker fields={fields} onPick={setPicked} />
+          )}
+        </Suspense>
+      </Panel>
       {terms.length > 1 && (
         <button type="button" className={classes.clear} onClick={() => onChange([])}>
           Clear all

@@ -1,5 +1,5 @@
 /** The head of a list: its name and size, search, list or board, what it shows, export, a new one. */
-import { ActionIcon, Button, Menu } from '@mantine/core'
+import { ActionIcon, Button } from '@mantine/core'
 import {
   IconDotsVertical,
   IconDownload,
@@ -21,6 +21,7 @@ import { useApp } from '../app/AppContext.tsx'
 import type { UrlChange } from '../app/url.ts'
 import { useGo } from '../app/url.ts'
 import type { Column, Density } from './columns.ts'
+import { Menu, MenuDivider, MenuItem, MenuLabel } from '../floating/Floating.tsx'
 import { DisplayMenu } from './DisplayMenu.tsx'
 import { countText } from './Figure.tsx'
 import classes from './list.module.css'
@@ -153,48 +154,42 @@ export const ListHead = (p: Props) => {
             onGroup={(g) => p.change({ group: g })}
           />
         )}
-        <Menu position="bottom-end" width={220}>
-          <Menu.Target>
+        <Menu
+          position="bottom-end"
+          width={220}
+          button={
             <ActionIcon data-tip="More" aria-label="More actions for this list" size={30}>
               <IconDotsVertical size={18} stroke={1.6} />
             </ActionIcon>
-          </Menu.Target>
-          <Menu.Dropdown>
-            <Menu.Label>
-              <IconDownload size={12} aria-hidden="true" /> Export what this list shows
-            </Menu.Label>
-            <Menu.Item
-              component="a"
-              href={exportAs('csv')}
-              download
-              leftSection={<IconFileTypeCsv size={16} stroke={1.6} aria-hidden="true" />}
+          }
+        >
+          <MenuLabel>
+            <IconDownload size={12} aria-hidden="true" /> Export what this list shows
+          </MenuLabel>
+          <MenuItem href={exportAs('csv')} leftSection={<IconFileTypeCsv size={16} stroke={1.6} aria-hidden="true" />}>
+            As CSV
+          </MenuItem>
+          <MenuItem
+            href={exportAs('xlsx')}
+            leftSection={<IconFileSpreadsheet size={16} stroke={1.6} aria-hidden="true" />}
+          >
+            As Excel
+          </MenuItem>
+          <MenuDivider />
+          {importable && can(`${e.name}.create`) && (
+            <MenuItem
+              leftSection={<IconUpload size={16} stroke={1.6} aria-hidden="true" />}
+              onClick={() => go(`/imports/new?entity=${e.name}`)}
             >
-              As CSV
-            </Menu.Item>
-            <Menu.Item
-              component="a"
-              href={exportAs('xlsx')}
-              download
-              leftSection={<IconFileSpreadsheet size={16} stroke={1.6} aria-hidden="true" />}
-            >
-              As Excel
-            </Menu.Item>
-            <Menu.Divider />
-            {importable && can(`${e.name}.create`) && (
-              <Menu.Item
-                leftSection={<IconUpload size={16} stroke={1.6} aria-hidden="true" />}
-                onClick={() => go(`/imports/new?entity=${e.name}`)}
-              >
-                Import {e.labelPlural.toLowerCase()}
-              </Menu.Item>
-            )}
-            <Menu.Item
-              leftSection={<IconTrash size={16} stroke={1.6} aria-hidden="true" />}
-              onClick={() => p.change({ deleted: state.trash ? null : 'only', peek: null, as: null }, { push: true })}
-            >
-              {state.trash ? 'Leave the trash' : 'Show the trash'}
-            </Menu.Item>
-          </Menu.Dropdown>
+              Import {e.labelPlural.toLowerCase()}
+            </MenuItem>
+          )}
+          <MenuItem
+            leftSection={<IconTrash size={16} stroke={1.6} aria-hidden="true" />}
+            onClick={() => p.change({ deleted: state.trash ? null : 'only', peek: null, as: null }, { push: true })}
+          >
+            {state.trash ? 'Leave the trash' : 'Show the trash'}
+          </MenuItem>
         </Menu>
         {p.onCreate && (
           <Button

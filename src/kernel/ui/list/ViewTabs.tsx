@@ -1,8 +1,7 @@
 /** Views as tabs: everything, one's own, the area's, the saved ones; and saving what is on screen as one more. */
-import { ActionIcon, Button, Checkbox, Menu, Popover, TextInput } from '@mantine/core'
+import { ActionIcon } from '@mantine/core'
 import { IconDots, IconPin, IconPinnedOff, IconTrash, IconUsers } from '@tabler/icons-react'
-import type { FormEvent } from 'react'
-import { useState } from 'react'
+import { Suspense, useState } from 'react'
 import type { Entity } from '../../entity.ts'
 import { useApp } from '../app/AppContext.tsx'
 import type { EntityPages } from '../app/areaUi.ts'
@@ -11,8 +10,10 @@ import { useSavedViews, useViewActions } from '../app/savedViews.ts'
 import { stringifySearch, type UrlChange } from '../app/url.ts'
 import { useOpen } from '../fields/RecordLink.tsx'
 import { toast } from '../feedback/toastStore.ts'
+import { Menu, MenuItem, Panel } from '../floating/Floating.tsx'
 import classes from './list.module.css'
 import { recordsParams, sameParams, viewParams } from './listState.ts'
+import { SaveView } from './parts.tsx'
 
 type Props = {
   entity: Entity
@@ -21,62 +22,35 @@ type Props = {
   change: (c: UrlChange, options?: { push?: boolean }) => void
 }
 
-const SaveForm = ({ onSave }: { onSave: (name: string, shared: boolean) => void }) => {
-  const [name, setName] = useState('')
-  const [shared, setShared] = useState(false)
-  const submit = (e: FormEvent) => {
-    e.preventDefault()
-    if (name.trim()) onSave(name.trim(), shared)
-  }
-  return (
-    <form onSubmit={submit} className={classes.saveForm}>
-      <TextInput
-        label="Name of the view"
-        data-autofocus
-        maxLength={80}
-        value={name}
-        onChange={(e) => setName(e.currentTarget.value)}
-      />
-      <Checkbox
-        label="Show it to everyone in the workspace"
-        checked={shared}
-        onChange={(e) => setShared(e.currentTarget.checked)}
-      />
-      <Button type="submit" disabled={!name.trim()}>
-        Save view
-      </Button>
-    </form>
-  )
-}
-
 const ViewMenu = ({ view, actions }: { view: SavedView; actions: ReturnType<typeof useViewActions> }) => (
-  <Menu position="bottom-start" width={210}>
-    <Menu.Target>
+  <Menu
+    position="bottom-start"
+    width={210}
+    button={
       <ActionIcon size={22} aria-label={`Actions for the view ${view.name}`}>
         <IconDots size={14} />
       </ActionIcon>
-    </Menu.Target>
-    <Menu.Dropdown>
-      <Menu.Item
-        leftSection={view.pinned ? <IconPinnedOff size={16} stroke={1.6} /> : <IconPin size={16} stroke={1.6} />}
-        onClick={() => actions.update.mutate({ view, change: { pinned: !view.pinned } })}
-      >
-        {view.pinned ? 'Unpin from the sidebar' : 'Pin to the sidebar'}
-      </Menu.Item>
-      <Menu.Item
-        leftSection={<IconUsers size={16} stroke={1.6} />}
-        onClick={() => actions.update.mutate({ view, change: { shared: !view.shared } })}
-      >
-        {view.shared ? 'Keep it to yourself' : 'Show it to everyone'}
-      </Menu.Item>
-      <Menu.Item
-        leftSection={<IconTrash size={16} stroke={1.6} />}
-        color="red"
-        onClick={() => actions.remove.mutate(view)}
-      >
-        Delete view
-      </Menu.Item>
-    </Menu.Dropdown>
+    }
+  >
+    <MenuItem
+      leftSection={view.pinned ? <IconPinnedOff size={16} stroke={1.6} /> : <IconPin size={16} stroke={1.6} />}
+      onClick={() => actions.update.mutate({ view, change: { pinned: !view.pinned } })}
+    >
+      {view.pinned ? 'Unpin from the sidebar' : 'Pin to the sidebar'}
+    </MenuItem>
+    <MenuItem
+      leftSection={<IconUsers size={16} stroke={1.6} />}
+      onClick={() => actions.update.mutate({ view, change: { shared: !view.shared } })}
+    >
+      {view.shared ? 'Keep it to yourself' : 'Show it to everyone'}
+    </MenuItem>
+    <MenuItem
+      leftSection={<IconTrash size={16} stroke={1.6} />}
+      color="red"
+      onClick={() => actions.remove.mutate(view)}
+    >
+      Delete view
+    </MenuItem>
   </Menu>
 )
 
@@ -145,14 +119,21 @@ export const ViewTabs = ({ entity: e, pages, params, change }: Props) => {
               Save changes
             </button>
           )}
-          <Popover opened={saving} onChange={setSaving} position="bottom-end" width={280} trapFocus returnFocus>
-            <Popover.Target>
-              <button type="button" className={classes.linkButton} onClick={() => setSaving(!saving)}>
+          <Panel
+            opened={saving}
+            onChange={setSaving}
+            position="bottom-end"
+            width={280}
+            padded
+            label="Save as view"
+            button={
+              <button type="button" className={classes.linkButton}>
                 Save as view
               </button>
-            </Popover.Target>
-            <Popover.Dropdown aria-label="Save as view">
-              <SaveForm
+            }
+          >
+            <Suspense fallback={null}>
+              <SaveView
                 onSave={(name, shared) => {
                   setSaving(false)
                   actions.create.mutate(
@@ -161,8 +142,8 @@ export const ViewTabs = ({ entity: e, pages, params, change }: Props) => {
                   )
                 }}
               />
-            </Popover.Dropdown>
-          </Popover>
+            </Suspense>
+          </Panel>
         </div>
       )}
     </div>

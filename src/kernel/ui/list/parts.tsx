@@ -7,3 +7,4 @@ export const EditCell = later(async () => ({ default: (await import('./EditCell.
 export const FilterEditor = later(async () => ({ default: (await import('./FilterEditor.tsx')).FilterEditor }))
 export const FieldPicker = later(async () => ({ default: (await import('./FilterEditor.tsx')).FieldPicker }))
 export const DisplayPanel = later(async () => ({ default: (await import('./DisplayPanel.tsx')).DisplayPanel }))
+export const SaveView = later(async () => ({ default: (await import('./SaveView.tsx')).SaveView }))
