@@ -35,7 +35,7 @@ export const documentFields = () => ({
   /** units of the base currency for one of the document's; kept from the day it was made */
   exchangeRate: decimal({ scale: 10 }),
   pricesInclude: choice(
-    { net: 'Prices exclude tax', gross: 'Prices include tax' },
+    { net: 'Excluding tax', gross: 'Including tax' },
     { label: 'Prices', required: true, default: 'net' },
   ),
   rounding: choice(

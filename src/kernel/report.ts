@@ -25,12 +25,14 @@ export type Column<F extends Field = Field> = {
 }
 export type Columns = Readonly<Record<string, Column>>
 
-/** `bar`: one bar for each row, largest first; `column` and `line`: rows along time. `stacked` where values make a whole. */
+/** `bar`: one bar for each row, largest first; `column` and `line`: rows along time. `stacked` where values make a whole, in an order. */
 export type Chart<K extends string = string> = {
   readonly kind: 'bar' | 'column' | 'line'
   readonly label: K
   readonly values: readonly K[]
   readonly stacked?: boolean
+  /** each value is a part of the one before it, and drawn inside it */
+  readonly nested?: boolean
   /** the rows drawn; all unless told */
   only?(row: Row): boolean
 }

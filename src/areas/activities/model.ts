@@ -19,11 +19,11 @@ import { weekdays } from '../../kernel/dates.ts'
 import { repeatKinds } from './recurrence.ts'
 
 export const activityKinds = {
-  task: { label: 'Task', tone: 'blue' },
-  call: { label: 'Call', tone: 'blue' },
-  meeting: { label: 'Meeting', tone: 'violet' },
-  note: { label: 'Note', tone: 'grey' },
-  email: { label: 'Email', tone: 'grey' },
+  task: 'Task',
+  call: 'Call',
+  meeting: 'Meeting',
+  note: 'Note',
+  email: 'Email',
 } as const
 
 export const activity = entity(
@@ -59,8 +59,8 @@ export const activity = entity(
     priority: choice(
       {
         high: { label: 'High', tone: 'red' },
-        normal: { label: 'Normal', tone: 'grey' },
-        low: { label: 'Low', tone: 'grey' },
+        normal: 'Normal',
+        low: 'Low',
       },
       { required: true, default: 'normal', filter: true, sort: true },
     ),

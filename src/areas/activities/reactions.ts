@@ -26,7 +26,7 @@ export const remind = job(reminderJob, async (j, raw) => {
     await notify(c, row.ownerId, {
       kind: 'activity.reminder',
       title: row.subject,
-      body: row.dueOn ? `${activityKinds[row.kind].label} due ${row.dueOn}` : activityKinds[row.kind].label,
+      body: row.dueOn ? `${activityKinds[row.kind]} due ${row.dueOn}` : activityKinds[row.kind],
       target: { entity: activity.name, id },
     })
   })

@@ -105,10 +105,10 @@ export const product = entity(
     sku: text({ label: 'SKU', unique: true, search: true, sort: true, filter: true, max: 60 }),
     type: choice(
       {
-        stock: { label: 'Stock good', tone: 'blue' },
-        service: { label: 'Service', tone: 'green' },
-        subscription: { label: 'Subscription', tone: 'violet' },
-        bundle: { label: 'Bundle', tone: 'amber' },
+        stock: 'Stock good',
+        service: 'Service',
+        subscription: 'Subscription',
+        bundle: 'Bundle',
       },
       { required: true, default: 'stock', filter: true },
     ),

@@ -103,6 +103,18 @@ export const theme = createTheme({
     MultiSelect: { defaultProps: { size: 'sm', selectFirstOptionOnChange: true } },
     PasswordInput: { defaultProps: { size: 'sm' } },
     Checkbox: { defaultProps: { size: 'xs' } },
+    Switch: { defaultProps: { size: 'sm', withThumbIndicator: false } },
+    SegmentedControl: {
+      defaultProps: { size: 'xs', withItemsBorders: false, transitionDuration: 120 },
+      styles: {
+        root: { padding: 2, background: 'var(--color-bg-hover)' },
+        label: { minHeight: 26, padding: '4px 10px', fontSize: 13, lineHeight: '18px', fontWeight: 500 },
+        indicator: {
+          background: 'var(--color-bg-raised)',
+          boxShadow: '0 0 0 1px var(--color-line), 0 1px 2px rgb(20 20 28 / 6%)',
+        },
+      },
+    },
     Menu: {
       defaultProps: {
         shadow: 'md',

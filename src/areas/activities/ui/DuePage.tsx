@@ -12,7 +12,7 @@ import { useLocale } from '../../../kernel/ui/fields/locale.ts'
 import { Person } from '../../../kernel/ui/fields/Person.tsx'
 import { RecordLink } from '../../../kernel/ui/fields/RecordLink.tsx'
 import { Day } from '../../../kernel/ui/fields/When.tsx'
-import shared from '../../../kernel/ui/shared.module.css'
+import { Page } from '../../../kernel/ui/page/Page.tsx'
 import classes from './activities.module.css'
 import { Repeats } from './Repeats.tsx'
 import { ActivityIcon, CompleteButton } from './rows.tsx'
@@ -84,26 +84,27 @@ const DuePage = () => {
   })
   const rows = query.data ?? []
   return (
-    <div className={classes.page}>
-      <header className={classes.head}>
-        <h1 className={shared.title}>Due</h1>
-        <SegmentedControl
-          size="xs"
-          aria-label="Whose activities"
-          value={whose}
-          data={people}
-          onChange={(v) => change({ whose: v === 'mine' ? null : v })}
-        />
-        <span className={shared.grow} />
-        {can('activity.create') ? (
-          <Button
-            leftSection={<IconPlus size={16} />}
-            onClick={() => openCreate('activity', { initial: { kind: 'task' } })}
-          >
-            Add task
-          </Button>
-        ) : null}
-      </header>
+    <Page
+      title="Due"
+      actions={
+        <>
+          <SegmentedControl
+            aria-label="Whose activities"
+            value={whose}
+            data={people}
+            onChange={(v) => change({ whose: v === 'mine' ? null : v })}
+          />
+          {can('activity.create') ? (
+            <Button
+              leftSection={<IconPlus size={16} />}
+              onClick={() => openCreate('activity', { initial: { kind: 'task' } })}
+            >
+              Add task
+            </Button>
+          ) : null}
+        </>
+      }
+    >
       {query.isPending ? <PageSkeleton rows={8} /> : null}
       {query.isError ? <ErrorState error={query.error} retry={() => void query.refetch()} /> : null}
       {query.isSuccess && rows.length === 0 ? (
@@ -127,7 +128,7 @@ const DuePage = () => {
           </section>
         )
       })}
-    </div>
+    </Page>
   )
 }
 export default DuePage

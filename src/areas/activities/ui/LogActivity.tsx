@@ -42,7 +42,7 @@ const LogActivity = ({ initial = {}, onClose, onCreated }: CreatePageProps) => {
         aria-label="Kind of activity"
         value={kind}
         onChange={setKind}
-        data={Object.entries(activityKinds).map(([value, k]) => ({ value, label: k.label }))}
+        data={Object.entries(activityKinds).map(([value, label]) => ({ value, label }))}
       />
       <RecordForm
         key={kind}

@@ -89,7 +89,7 @@ const Editor = ({ role }: { role: WireRecord }) => {
       wide
       title={stringOf(role.name)}
       lead={stringOf(role.description)}
-      back={{ to: '/settings/roles', label: 'Roles and rights' }}
+      under={[{ to: '/settings/roles', label: 'Roles and rights' }]}
       action={
         <Group gap="sm">
           <Button variant="default" leftSection={<IconPencil size={16} />} onClick={() => setNaming(true)}>

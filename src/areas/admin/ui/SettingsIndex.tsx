@@ -5,6 +5,7 @@ import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useApp } from '../../../kernel/ui/app/AppContext.tsx'
 import { EmptyState } from '../../../kernel/ui/feedback/states.tsx'
+import { Page } from '../../../kernel/ui/page/Page.tsx'
 import classes from './admin.module.css'
 import { sections } from './sections.ts'
 
@@ -20,10 +21,7 @@ const SettingsIndex = () => {
       ? registry.settings.filter((s) => found(`${s.label} ${s.help ?? ''} ${s.area}`))
       : []
   return (
-    <div className={classes.page}>
-      <header className={classes.head}>
-        <h1 className={classes.title}>Settings</h1>
-      </header>
+    <Page title="Settings" width="narrow">
       <TextInput
         value={q}
         onChange={(e) => setQ(e.currentTarget.value)}
@@ -78,7 +76,7 @@ const SettingsIndex = () => {
           </ul>
         </section>
       ) : null}
-    </div>
+    </Page>
   )
 }
 export default SettingsIndex

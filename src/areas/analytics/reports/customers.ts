@@ -35,7 +35,7 @@ export const leadConversion = report('leadConversion', {
     },
   },
   sort: ['-leads', 'sourceId'],
-  chart: { kind: 'bar', label: 'sourceId', values: ['leads', 'converted'] },
+  chart: { kind: 'bar', label: 'sourceId', values: ['leads', 'converted'], nested: true },
   headline: 'conversion',
 })
 

@@ -35,7 +35,7 @@ export const pipelineByStage = report('pipelineByStage', {
       total: 'sum',
     },
   },
-  chart: { kind: 'bar', label: 'stageId', values: ['amount', 'weighted'] },
+  chart: { kind: 'bar', label: 'stageId', values: ['amount', 'weighted'], nested: true },
   headline: 'amount',
 })
 

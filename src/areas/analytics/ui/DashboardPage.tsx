@@ -3,10 +3,10 @@ import { Button } from '@mantine/core'
 import { IconLayoutDashboard, IconRefresh } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useApp } from '../../../kernel/ui/app/AppContext.tsx'
-import { usePage } from '../../../kernel/ui/app/pageTitle.ts'
 import { EmptyState, ErrorState } from '../../../kernel/ui/feedback/states.tsx'
 import { relativeInstant } from '../../../kernel/ui/fields/format.ts'
 import { useLocale, useNow } from '../../../kernel/ui/fields/locale.ts'
+import { Page } from '../../../kernel/ui/page/Page.tsx'
 import { answersOf } from '../../../kernel/ui/report/reportWire.ts'
 import { Widget } from '../../../kernel/ui/report/Widget.tsx'
 import classes from '../../../kernel/ui/report/report.module.css'
@@ -16,7 +16,6 @@ import { useReports } from './useReports.ts'
 const most = 8
 
 const DashboardPage = () => {
-  usePage({ label: 'Dashboard' })
   const { api } = useApp()
   const l = useLocale()
   const now = useNow()
@@ -32,26 +31,21 @@ const DashboardPage = () => {
   const error = all.error ?? query.error
   const oldest = query.data?.map((a) => a.at).toSorted()[0]
   return (
-    <div className={classes.page}>
-      <header className={classes.head}>
-        <div className={classes.headText}>
-          <h1 className={classes.title}>Dashboard</h1>
-          <p className={classes.help}>
-            {oldest ? `Figures of ${relativeInstant(oldest, l, Math.max(now, Date.parse(oldest)))}, ` : 'Figures '}
-            within what you may see. A click on a bar leads to the records behind it.
-          </p>
-        </div>
-        <div className={classes.tools}>
-          <Button
-            variant="default"
-            leftSection={<IconRefresh size={16} stroke={1.6} />}
-            loading={query.isFetching}
-            onClick={() => void query.refetch()}
-          >
-            Refresh
-          </Button>
-        </div>
-      </header>
+    <Page
+      title="Dashboard"
+      width="wide"
+      lead={`${oldest ? `Figures of ${relativeInstant(oldest, l, Math.max(now, Date.parse(oldest)))}` : 'Figures'}, within what you may see. A click on a bar leads to the records behind it.`}
+      actions={
+        <Button
+          variant="default"
+          leftSection={<IconRefresh size={16} stroke={1.6} />}
+          loading={query.isFetching}
+          onClick={() => void query.refetch()}
+        >
+          Refresh
+        </Button>
+      }
+    >
       {error && !query.data ? (
         <ErrorState
           error={error}
@@ -71,7 +65,7 @@ const DashboardPage = () => {
           <Widget key={r.name} report={r} answer={query.data?.find((a) => a.name === r.name)} />
         ))}
       </div>
-    </div>
+    </Page>
   )
 }
 export default DashboardPage

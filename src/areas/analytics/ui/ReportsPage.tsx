@@ -3,8 +3,8 @@ import { Button } from '@mantine/core'
 import { IconCalendarTime, IconChartBar, IconChartHistogram, IconReportAnalytics } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { useApp } from '../../../kernel/ui/app/AppContext.tsx'
-import { usePage } from '../../../kernel/ui/app/pageTitle.ts'
 import { Bone, EmptyState, ErrorState } from '../../../kernel/ui/feedback/states.tsx'
+import { Page } from '../../../kernel/ui/page/Page.tsx'
 import classes from '../../../kernel/ui/report/report.module.css'
 import { useReports } from './useReports.ts'
 
@@ -25,20 +25,17 @@ const Bones = () => (
 )
 
 const ReportsPage = () => {
-  usePage({ label: 'Reports' })
   const { can } = useApp()
   const query = useReports()
   const reports = query.data ?? []
   const size = (area: string): number => reports.filter((r) => r.area === area).length
   const areas = [...new Set(reports.map((r) => r.area))].toSorted((a, b) => size(b) - size(a) || a.localeCompare(b))
   return (
-    <div className={classes.page}>
-      <header className={classes.head}>
-        <div className={classes.headText}>
-          <h1 className={classes.title}>Reports</h1>
-          <p className={classes.help}>Figures within what you may see, as charts, tables and files, or sent by mail.</p>
-        </div>
-        {can('reportSchedule.view') ? (
+    <Page
+      title="Reports"
+      lead="Figures within what you may see, as charts, tables and files, or sent by mail."
+      actions={
+        can('reportSchedule.view') ? (
           <Button
             component={Link}
             to="/report-schedules"
@@ -47,8 +44,9 @@ const ReportsPage = () => {
           >
             Scheduled by mail
           </Button>
-        ) : null}
-      </header>
+        ) : null
+      }
+    >
       {query.isPending ? <Bones /> : null}
       {query.isError ? <ErrorState error={query.error} retry={() => void query.refetch()} /> : null}
       {query.isSuccess && reports.length === 0 ? (
@@ -79,7 +77,7 @@ const ReportsPage = () => {
           </section>
         ))}
       </div>
-    </div>
+    </Page>
   )
 }
 export default ReportsPage

@@ -14,11 +14,11 @@ import { useList, useRemove, useUpdate } from '../../../kernel/ui/api/hooks.ts'
 import { labelsOf, numberOf, stringOf, stringOrNull, stringsOf, type WireRecord } from '../../../kernel/ui/api/types.ts'
 import { useApp } from '../../../kernel/ui/app/AppContext.tsx'
 import type { ListPageProps, RecordPageProps } from '../../../kernel/ui/app/areaUi.ts'
-import { usePage } from '../../../kernel/ui/app/pageTitle.ts'
 import { Bone, EmptyState, ErrorState } from '../../../kernel/ui/feedback/states.tsx'
 import { StateBadge } from '../../../kernel/ui/fields/StateBadge.tsx'
 import { Person } from '../../../kernel/ui/fields/Person.tsx'
 import { Instant } from '../../../kernel/ui/fields/When.tsx'
+import { Page } from '../../../kernel/ui/page/Page.tsx'
 import report from '../../../kernel/ui/report/report.module.css'
 import { cadenceText } from '../rules.ts'
 import { ScheduleDialog } from './ScheduleDialog.tsx'
@@ -147,7 +147,6 @@ const Bones = () => (
 )
 
 const SchedulesPage = ({ id }: { id?: string }) => {
-  usePage({ label: 'Reports', to: '/reports' }, { label: 'Scheduled by mail' })
   const { registry } = useApp()
   const fields = Object.keys(registry.entity('reportSchedule').fields)
   const query = useList('reportSchedule', { limit: 200, total: 'none', sort: 'name', fields: [...fields, 'ownerId'] })
@@ -158,9 +157,11 @@ const SchedulesPage = ({ id }: { id?: string }) => {
   const row = rows.find((r) => r.id === editing)
   const shown = row ? registry.report(stringOf(row.report)) : undefined
   return (
-    <div className={report.page}>
-      <h1 className={report.title}>Scheduled by mail</h1>
-      <p className={report.help}>Reports that go out by themselves, with the rights of whoever set them up.</p>
+    <Page
+      title="Scheduled by mail"
+      lead="Reports that go out by themselves, with the rights of whoever set them up."
+      under={[{ label: 'Reports', to: '/reports' }]}
+    >
       {query.isPending ? <Bones /> : null}
       {query.isError ? <ErrorState error={query.error} retry={() => void query.refetch()} /> : null}
       {query.isSuccess && rows.length === 0 ? (
@@ -213,7 +214,7 @@ const SchedulesPage = ({ id }: { id?: string }) => {
           onClose={() => setEditing(undefined)}
         />
       ) : null}
-    </div>
+    </Page>
   )
 }
 

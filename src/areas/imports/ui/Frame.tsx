@@ -1,7 +1,7 @@
 /** The frame of the wizard: where one is on the way from a file to records. */
-import { IconCheck, IconChevronLeft } from '@tabler/icons-react'
-import { Link } from '@tanstack/react-router'
+import { IconCheck } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
+import { Page } from '../../../kernel/ui/page/Page.tsx'
 import classes from './imports.module.css'
 
 export const steps = [
@@ -33,16 +33,7 @@ export const Frame = ({
 }) => {
   const at = steps.findIndex((s) => s.key === step)
   return (
-    <div className={classes.page}>
-      <Link to="/imports" className={classes.back}>
-        <IconChevronLeft size={14} aria-hidden="true" />
-        Imports
-      </Link>
-      <header className={classes.head}>
-        <h1 className={classes.title}>{title}</h1>
-        {badge}
-      </header>
-      {lead ? <p className={classes.lead}>{lead}</p> : null}
+    <Page title={title} badge={badge} lead={lead} under={[{ label: 'Imports', to: '/imports' }]}>
       <ol className={classes.steps} aria-label="Steps of the import">
         {steps.map((s, i) => {
           const inside = (
@@ -74,6 +65,6 @@ export const Frame = ({
       </ol>
       <div className={classes.body}>{children}</div>
       {footer ? <footer className={classes.footer}>{footer}</footer> : null}
-    </div>
+    </Page>
   )
 }

@@ -4,7 +4,6 @@ import { IconCalendarPlus, IconHourglass } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useApp } from '../../../kernel/ui/app/AppContext.tsx'
-import { usePage } from '../../../kernel/ui/app/pageTitle.ts'
 import { openCreate } from '../../../kernel/ui/app/uiStore.ts'
 import { arrayOf, isObject, objectOf, stringOf } from '../../../kernel/ui/api/types.ts'
 import { EmptyState, ErrorState, PageSkeleton } from '../../../kernel/ui/feedback/states.tsx'
@@ -13,11 +12,10 @@ import { Person } from '../../../kernel/ui/fields/Person.tsx'
 import { RecordLink } from '../../../kernel/ui/fields/RecordLink.tsx'
 import { Instant } from '../../../kernel/ui/fields/When.tsx'
 import { lead } from '../model.ts'
-import shared from '../../../kernel/ui/shared.module.css'
+import { Page } from '../../../kernel/ui/page/Page.tsx'
 import classes from './leads.module.css'
 
 const HangingPage = () => {
-  usePage({ label: 'Leads', to: '/leads' }, { label: 'Without next step' })
   const { api, can } = useApp()
   const [whose, setWhose] = useState('mine')
   const { data, error, refetch } = useQuery({
@@ -26,10 +24,11 @@ const HangingPage = () => {
       arrayOf(objectOf(await api.fetch('/leads/hanging', { whose }, signal))['data']).filter(isObject),
   })
   return (
-    <div className={classes.page}>
-      <header className={classes.pageHead}>
-        <h1 className={shared.title}>Leads without next step</h1>
-        <span className={shared.grow} />
+    <Page
+      title="Leads without next step"
+      name="Without next step"
+      under={[{ label: 'Leads', to: '/leads' }]}
+      actions={
         <SegmentedControl
           aria-label="Whose leads"
           value={whose}
@@ -40,7 +39,8 @@ const HangingPage = () => {
             { value: 'all', label: 'Everyone' },
           ]}
         />
-      </header>
+      }
+    >
       {error ? <ErrorState error={error} retry={() => void refetch()} /> : null}
       {!data && !error ? <PageSkeleton rows={6} /> : null}
       {data?.length === 0 ? (
@@ -96,7 +96,7 @@ const HangingPage = () => {
           )
         })}
       </ul>
-    </div>
+    </Page>
   )
 }
 export default HangingPage

@@ -20,13 +20,13 @@ import { keys } from '../../../kernel/ui/api/keys.ts'
 import type { WireMoney } from '../../../kernel/ui/api/types.ts'
 import { useApp } from '../../../kernel/ui/app/AppContext.tsx'
 import { canCreate } from '../../../kernel/ui/app/navigation.ts'
-import { usePage } from '../../../kernel/ui/app/pageTitle.ts'
 import { openCreate } from '../../../kernel/ui/app/uiStore.ts'
 import { useUrl } from '../../../kernel/ui/app/url.ts'
 import { Bone, EmptyState, ErrorState } from '../../../kernel/ui/feedback/states.tsx'
 import { formatDayLong, formatMoney, formatTime } from '../../../kernel/ui/fields/format.ts'
 import { useLocale, useNow } from '../../../kernel/ui/fields/locale.ts'
 import { RecordLink } from '../../../kernel/ui/fields/RecordLink.tsx'
+import { Page } from '../../../kernel/ui/page/Page.tsx'
 import { CompleteButton } from '../../activities/ui/index.tsx'
 import { type BriefKind, briefKinds } from '../rules.ts'
 import { type Brief, type Figures, homeOf } from './brief.ts'
@@ -209,7 +209,6 @@ const Skeleton = () => (
 const firstShown = 12
 
 const HomePage = () => {
-  usePage({ label: 'Home' })
   const { api, me } = useApp()
   const l = useLocale()
   const now = useNow()
@@ -227,16 +226,12 @@ const HomePage = () => {
     new Intl.DateTimeFormat('en', { hour: 'numeric', hourCycle: 'h23', timeZone: l.timeZone }).format(now),
   )
   return (
-    <div className={classes.page}>
-      <header className={classes.head}>
-        <div>
-          <h1 className={classes.title}>
-            {greeting(hour)}, {me.member.name.split(' ')[0]}
-          </h1>
-          <p className={classes.day}>{formatDayLong(l.today, l)}</p>
-        </div>
+    <Page
+      title={`${greeting(hour)}, ${me.member.name.split(' ')[0] ?? ''}`}
+      name="Home"
+      lead={formatDayLong(l.today, l)}
+      actions={
         <SegmentedControl
-          size="xs"
           aria-label="Whose day"
           value={whose}
           data={[
@@ -245,7 +240,8 @@ const HomePage = () => {
           ]}
           onChange={(v) => change({ whose: v })}
         />
-      </header>
+      }
+    >
       <QuickLog />
       <div className={classes.columns}>
         <section aria-label="Next" className={classes.brief}>
@@ -277,7 +273,7 @@ const HomePage = () => {
           {query.data?.figures ? <Standing figures={query.data.figures} whose={whose} /> : null}
         </div>
       </div>
-    </div>
+    </Page>
   )
 }
 export default HomePage

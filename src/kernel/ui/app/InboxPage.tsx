@@ -1,6 +1,7 @@
 /** The inbox: the notifications as a page. */
 import { IconChecks } from '@tabler/icons-react'
 import { ErrorState, PageSkeleton } from '../feedback/states.tsx'
+import { Page } from '../page/Page.tsx'
 import { Items, Nothing } from './Notifications.tsx'
 import { useNotifications, useRead } from './notifications.ts'
 import { usePage } from './pageTitle.ts'
@@ -15,17 +16,19 @@ const InboxPage = () => {
   if (q.isPlaceholderData) return <PageSkeleton rows={6} />
   const items = q.data?.items ?? []
   return (
-    <div className={classes.inbox}>
-      <div className={classes.inboxHead}>
-        <h1 className={classes.pageTitle}>Inbox</h1>
-        {unread > 0 && (
+    <Page
+      title="Inbox"
+      width="narrow"
+      actions={
+        unread > 0 && (
           <button type="button" className={classes.textButton} onClick={() => read.mutate(null)}>
             <IconChecks size={16} stroke={1.6} aria-hidden="true" /> Mark all as read
           </button>
-        )}
-      </div>
+        )
+      }
+    >
       {items.length > 0 ? <Items items={items} /> : <Nothing />}
-    </div>
+    </Page>
   )
 }
 export default InboxPage

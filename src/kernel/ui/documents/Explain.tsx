@@ -4,7 +4,7 @@ import { IconArrowLeft } from '@tabler/icons-react'
 import { useState } from 'react'
 import type { Explanations, Operand, Operation, Step, Unit } from '../../explain.ts'
 import type { Locale } from '../fields/format.ts'
-import { formatDecimal, formatMoney } from '../fields/format.ts'
+import { formatDecimal, formatMoney, formatPercent } from '../fields/format.ts'
 import { useLocale } from '../fields/locale.ts'
 import classes from './totals.module.css'
 
@@ -29,7 +29,7 @@ const shown = (value: string, unit: Unit, currency: string, l: Locale): string =
   unit === 'money'
     ? formatMoney({ amount: value, currency }, l)
     : unit === 'percent'
-      ? `${formatDecimal(value, l, 4)} %`
+      ? formatPercent(value, l)
       : formatDecimal(value, l, 6)
 
 export const Explain = ({

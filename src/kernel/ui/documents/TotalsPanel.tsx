@@ -3,7 +3,7 @@ import { useState } from 'react'
 import type { Priced } from '../../document.ts'
 import { percent } from '../../entity.ts'
 import { FieldInput } from '../fields/FieldInput.tsx'
-import { formatMoney } from '../fields/format.ts'
+import { formatMoney, formatPercent } from '../fields/format.ts'
 import { useLocale } from '../fields/locale.ts'
 import { moneyOf } from '../fields/wire.ts'
 import { Explain } from './Explain.tsx'
@@ -94,7 +94,7 @@ export const TotalsPanel = ({
         <dl className={classes.totalList}>
           {row('Cost', t.cost, 'cost')}
           {row(
-            `Margin${t.marginPercent ? ` · ${t.marginPercent} %` : ''}`,
+            `Margin${t.marginPercent ? ` · ${formatPercent(t.marginPercent, l)}` : ''}`,
             t.margin,
             t.marginPercent ? 'marginPercent' : 'margin',
           )}

@@ -1,6 +1,6 @@
 /** The columns of a line grid: the common ones of commercial documents, and the type areas make their own with. */
 import type { ReactNode } from 'react'
-import { currencyDigits, formatDecimal, formatMoney, parseDecimal } from '../fields/format.ts'
+import { currencyDigits, formatDecimal, formatMoney, formatPercent, parseDecimal } from '../fields/format.ts'
 import type { Locale } from '../fields/format.ts'
 import { moneyOf } from '../fields/wire.ts'
 import type { Line } from './lines.ts'
@@ -83,7 +83,7 @@ const discountColumn: LineColumn = {
     line.discountAmount
       ? formatMoney(line.discountAmount, l)
       : line.discountPercent && line.discountPercent !== '0'
-        ? `${formatDecimal(line.discountPercent, l, 4)} %`
+        ? formatPercent(line.discountPercent, l)
         : '',
   write: (line, typed, { l, currency }) => {
     if (typed.trim() === '') return { ...line, discountPercent: null, discountAmount: null }

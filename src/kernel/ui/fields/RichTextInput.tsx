@@ -88,7 +88,7 @@ export const RichTextInput = ({
         id={id}
         className={classes.underToolbar ?? ''}
         error={Boolean(error)}
-        minRows={4}
+        minRows={label ? 4 : 1}
         maxRows={18}
         value={typed}
         onChange={(e) => take(e.currentTarget.value)}

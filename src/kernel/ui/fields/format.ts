@@ -62,7 +62,9 @@ export const formatPrice = (price: string, currency: string, l: Pick<Locale, 'lo
 export const formatDecimal = (v: string | number, l: Pick<Locale, 'locale'>, maximumFractionDigits = 6): string =>
   typeof v === 'number' || isNumeric(v) ? numberFormat(l.locale, { maximumFractionDigits }).format(v) : v
 
-export const formatPercent = (v: string | number, l: Pick<Locale, 'locale'>): string => `${formatDecimal(v, l, 4)} %`
+/** As the language writes it: "20%" in English, "20 %" in most others. */
+export const formatPercent = (v: string | number, l: Pick<Locale, 'locale'>): string =>
+  `${formatDecimal(v, l, 4)}${l.locale?.startsWith('en') ? '%' : '\u00a0%'}`
 
 const noon = (day: string): Date => new Date(`${day}T12:00:00Z`)
 const toDay = (d: Date): string => d.toISOString().slice(0, 10)

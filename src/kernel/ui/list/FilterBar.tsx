@@ -78,9 +78,11 @@ const Chip = ({
 export const FilterBar = ({ fields, terms, onChange, end }: Props) => {
   const [adding, setAdding] = useState(false)
   const [picked, setPicked] = useState<FilterField | null>(null)
+  const [first, setFirst] = useState(false)
   const open = (o: boolean) => {
     setAdding(o)
-    if (!o) setPicked(null)
+    if (o) setFirst(terms.length === 0)
+    else setPicked(null)
   }
   useShortcuts([{ keys: 'f', label: 'Add a filter', group: 'Lists', run: () => open(true) }])
   if (fields.length === 0 && !end) return null
@@ -93,7 +95,8 @@ export const FilterBar = ({ fields, terms, onChange, end }: Props) => {
   }
   const current = picked && terms.find((t) => t.path === picked.path && t.op !== 'null')
   return (
-    <div className={classes.bar}>
+    // a row of its own once there is a filter, but not under the hands of who adds the first
+    <div className={classes.bar} data-beside={terms.length === 0 || (adding && first) || undefined}>
       {terms.map((t, i) => (
         <span key={`${keyOf(t)}`} className={classes.piece}>
           {i > 0 && <span className={classes.and}>and</span>}

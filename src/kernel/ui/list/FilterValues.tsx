@@ -3,7 +3,7 @@ import { useQueries } from '@tanstack/react-query'
 import type { Field } from '../../entity.ts'
 import { keys } from '../api/keys.ts'
 import { useApp } from '../app/AppContext.tsx'
-import { formatDay, formatDecimal, formatMoney } from '../fields/format.ts'
+import { formatDay, formatDecimal, formatMoney, formatPercent } from '../fields/format.ts'
 import { useLocale } from '../fields/locale.ts'
 import { titleOf } from '../fields/wire.ts'
 import { periodLabel } from './filterModel.ts'
@@ -44,7 +44,7 @@ export const TermValues = ({ field, term }: { field: Field; term: FilterTerm }) 
     if (field.kind === 'boolean') return v === 'true' ? 'yes' : 'no'
     if (field.kind === 'money') return formatMoney({ amount: v, currency: l.baseCurrency }, l)
     if (['integer', 'decimal'].includes(field.kind)) return formatDecimal(v, l)
-    if (field.kind === 'percent') return `${formatDecimal(v, l)} %`
+    if (field.kind === 'percent') return formatPercent(v, l)
     if (field.kind === 'day' || field.kind === 'instant')
       return periodLabel(v) ?? (/^\d{4}-\d\d-\d\d$/.test(v) ? formatDay(v, l) : v)
     return `“${v}”`

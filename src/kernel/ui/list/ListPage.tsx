@@ -271,26 +271,28 @@ export const ListPage = ({ entity }: ListPageProps) => {
         change={change}
         {...(mayCreate ? { onCreate: create } : {})}
       />
-      <ViewTabs entity={e} pages={pages} params={params} change={change} />
-      <FilterBar
-        fields={fields}
-        terms={state.filters}
-        onChange={setFilters}
-        end={
-          phone && listed && rows.length > 0 ? (
-            <button
-              type="button"
-              className={filterClasses.choose}
-              onClick={() => {
-                setChoosing(!choosing)
-                selection.clear()
-              }}
-            >
-              {choosing ? 'Done' : 'Select'}
-            </button>
-          ) : null
-        }
-      />
+      <div className={classes.bars}>
+        <ViewTabs entity={e} pages={pages} params={params} change={change} />
+        <FilterBar
+          fields={fields}
+          terms={state.filters}
+          onChange={setFilters}
+          end={
+            phone && listed && rows.length > 0 ? (
+              <button
+                type="button"
+                className={filterClasses.choose}
+                onClick={() => {
+                  setChoosing(!choosing)
+                  selection.clear()
+                }}
+              >
+                {choosing ? 'Done' : 'Select'}
+              </button>
+            ) : null
+          }
+        />
+      </div>
       <div className={classes.body}>
         <div className={classes.content}>{body()}</div>
         <Suspense fallback={null}>

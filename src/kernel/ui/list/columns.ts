@@ -12,14 +12,14 @@ const widths: Partial<Record<FieldKind, number>> = {
   integer: 96,
   decimal: 110,
   percent: 96,
-  money: 136,
-  day: 120,
+  money: 128,
+  day: 108,
   instant: 130,
   boolean: 96,
-  choice: 144,
-  state: 144,
+  choice: 128,
+  state: 132,
   multiChoice: 180,
-  reference: 176,
+  reference: 160,
   email: 220,
   phone: 160,
   longText: 260,
@@ -80,7 +80,7 @@ export const columnsOf = (
   return [...new Set(names)].flatMap((name) => {
     const field = fields[name]
     if (!field) return []
-    const wide = name === 'number' ? 136 : name === titleColumn(e) ? 280 : (widths[field.kind] ?? 180)
+    const wide = name === 'number' ? 136 : name === titleColumn(e) ? 260 : (widths[field.kind] ?? 180)
     return [
       {
         name,

@@ -15,7 +15,13 @@ import {
 } from './reportWire.ts'
 import classes from './report.module.css'
 
-export const seriesColour = (i: number): string => `var(--color-chart-${(i % 5) + 1})`
+/** Series stand beside each other in different hues; the parts of a whole go from calm to alarming. */
+export const seriesColour = (i: number, ordered = false): string =>
+  `var(--color-${ordered ? 'ramp' : 'chart'}-${(i % 5) + 1})`
+/** What is drawn inside another shares its hue. */
+const nestedColour = (i: number): string => (i === 0 ? 'var(--color-chart-1-soft)' : 'var(--color-chart-1)')
+const colourOf = (report: Report, i: number): string =>
+  report.chart?.nested ? nestedColour(i) : seriesColour(i, report.chart?.stacked)
 
 export const Legend = ({ report, values }: { report: Report; values: readonly string[] }) =>
   values.length < 2 ? null : (
@@ -24,7 +30,7 @@ export const Legend = ({ report, values }: { report: Report; values: readonly st
         const f = report.columns[key]?.field
         return (
           <li key={key}>
-            <span className={classes.swatch} style={{ background: seriesColour(i) }} aria-hidden="true" />
+            <span className={classes.swatch} style={{ background: colourOf(report, i) }} aria-hidden="true" />
             {f ? labelOf(key, f) : key}
           </li>
         )
@@ -80,10 +86,14 @@ export const Bars = ({ report, answer, most, compact = false }: Props) => {
         {rows.slice(0, most).map((row, i) => (
           <li key={i} className={classes.barRow}>
             <span className={classes.barName}>{cellText(report, row, label, l) || '–'}</span>
-            <span className={classes.barTrack} data-stacked={stacked || undefined}>
+            <span
+              className={classes.barTrack}
+              data-stacked={stacked || undefined}
+              data-nested={report.chart?.nested || undefined}
+            >
               {values.map((key, n) =>
                 sizeOf(row.values[key]) > 0
-                  ? link(row, key, null, { width: width(sizeOf(row.values[key])), background: seriesColour(n) })
+                  ? link(row, key, null, { width: width(sizeOf(row.values[key])), background: colourOf(report, n) })
                   : null,
               )}
             </span>

@@ -4,7 +4,7 @@ import type { Report } from '../../report.ts'
 import { useApp } from '../app/AppContext.tsx'
 import { useLocale } from '../fields/locale.ts'
 import { RecordLink, useOpen } from '../fields/RecordLink.tsx'
-import { cellText, isFigure, type ReportAnswer, type ReportLine, textOfFigure } from './reportWire.ts'
+import { cellText, isFigure, type ReportAnswer, type ReportLine, sizeOf, textOfFigure } from './reportWire.ts'
 import classes from './report.module.css'
 
 const Cell = ({ report, row, name }: { report: Report; row: ReportLine; name: string }) => {
@@ -28,7 +28,9 @@ const Cell = ({ report, row, name }: { report: Report; row: ReportLine; name: st
         {text}
       </RecordLink>
     )
-  return <>{text || <span className={classes.none}>–</span>}</>
+  // a column of noughts would shout down the few figures in it
+  const nought = isFigure(report.columns[name]) && sizeOf(row.values[name]) === 0
+  return text && !nought ? <>{text}</> : <span className={classes.none}>{text || '–'}</span>
 }
 
 export const ReportTable = ({ report, answer }: { report: Report; answer: ReportAnswer }) => {

@@ -18,6 +18,7 @@ import { useUrl } from '../app/url.ts'
 import { Bone, EmptyState, ErrorState } from '../feedback/states.tsx'
 import { formatInstant } from '../fields/format.ts'
 import { useLocale } from '../fields/locale.ts'
+import { Page } from '../page/Page.tsx'
 import { ParamBar, paramsOf } from './ParamBar.tsx'
 import { ChartBones, ReportChart } from './ReportChart.tsx'
 import { answerOf, isEmptyReport } from './reportWire.ts'
@@ -47,7 +48,7 @@ const Tools = ({
 }) => {
   const exportable = useExportable(report)
   return (
-    <div className={classes.tools}>
+    <>
       {children}
       <ActionIcon data-tip="Print" size={30} aria-label="Print" onClick={() => window.print()}>
         <IconPrinter size={18} stroke={1.6} />
@@ -74,7 +75,7 @@ const Tools = ({
           </Menu.Dropdown>
         </Menu>
       ) : null}
-    </div>
+    </>
   )
 }
 
@@ -116,16 +117,17 @@ export const ReportView = ({
   const wider = 'period' in report.params && params.period !== 'all'
   const money = a?.columns.some((k) => report.columns[k]?.field.kind === 'money')
   return (
-    <div className={classes.page}>
-      <header className={classes.head}>
-        <div className={classes.headText}>
-          <h1 className={classes.title}>{report.label}</h1>
-          <p className={classes.help}>{report.help}</p>
-        </div>
+    <Page
+      title={report.label}
+      lead={report.help}
+      under={[{ label: 'Reports', to: '/reports' }]}
+      width="wide"
+      actions={
         <Tools report={report} params={params}>
           {tools?.(params)}
         </Tools>
-      </header>
+      }
+    >
       <ParamBar report={report} params={params} errors={errors} onChange={(c) => change(c)} />
       {query.isPending ? <Bones /> : null}
       {query.isError && Object.keys(errors).length === 0 ? (
@@ -179,6 +181,6 @@ export const ReportView = ({
           </footer>
         </div>
       ) : null}
-    </div>
+    </Page>
   )
 }

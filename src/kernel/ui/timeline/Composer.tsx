@@ -108,6 +108,7 @@ export const Composer = ({ entity, id, plural }: { entity: string; id: string; p
         <TextInput
           aria-label={kind === 'task' ? 'What is to be done' : 'Subject'}
           placeholder={kind === 'task' ? 'What is to be done?' : 'Subject'}
+          classNames={{ input: classes.composerText ?? '' }}
           value={subject}
           autoFocus
           error={error}
@@ -116,6 +117,7 @@ export const Composer = ({ entity, id, plural }: { entity: string; id: string; p
       ) : null}
       <Textarea
         ref={box}
+        classNames={{ input: classes.composerText ?? '' }}
         aria-label={k.prompt}
         placeholder={k.prompt}
         minRows={open ? (withSubject ? 2 : 3) : 1}

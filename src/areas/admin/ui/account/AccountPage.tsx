@@ -1,7 +1,6 @@
 /** One's own account: profile, password, second factor, where one is signed in, how one hears of things. */
 import { useApp } from '../../../../kernel/ui/app/AppContext.tsx'
-import { usePage } from '../../../../kernel/ui/app/pageTitle.ts'
-import { Frame, Section } from '../Frame.tsx'
+import { Page, Section } from '../../../../kernel/ui/page/Page.tsx'
 import { Notices } from './Notices.tsx'
 import { PasswordForm } from './PasswordForm.tsx'
 import { ProfileForm } from './ProfileForm.tsx'
@@ -10,9 +9,8 @@ import { Sessions } from './Sessions.tsx'
 
 const AccountPage = () => {
   const { me } = useApp()
-  usePage({ label: 'My account' })
   return (
-    <Frame title="My account" lead={`You sign in as ${me.user.email}.`} back={{ to: '/', label: 'Home' }}>
+    <Page title="My account" lead={`You sign in as ${me.user.email}.`} width="narrow">
       <Section title="Profile" help="How colleagues and customers see you.">
         <ProfileForm />
       </Section>
@@ -27,7 +25,7 @@ const AccountPage = () => {
       </Section>
       <Sessions />
       <Notices />
-    </Frame>
+    </Page>
   )
 }
 export default AccountPage
