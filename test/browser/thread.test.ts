@@ -49,11 +49,11 @@ const confirmIfAsked = async (page: Page, button: string): Promise<void> => {
 }
 
 const lines = [
-  { item: 'GTX Basic workstation', quantity: '3', price: '550', tax: 'VAT 19 %' },
-  { item: 'GTX Pro workstation', quantity: '2', price: '4821', discount: '10', tax: 'VAT 19 %' },
-  { item: 'Installation', quantity: '1', price: '1150', tax: 'VAT 19 %' },
-  { item: 'Training hours', quantity: '9.5', price: '124.75', tax: 'VAT 19 %' },
-  { item: 'Handbook, printed', quantity: '10', price: '39', tax: 'VAT 7 %' },
+  { item: 'GTX Basic workstation', quantity: '3', price: '550', tax: 'VAT 19%' },
+  { item: 'GTX Pro workstation', quantity: '2', price: '4821', discount: '10', tax: 'VAT 19%' },
+  { item: 'Installation', quantity: '1', price: '1150', tax: 'VAT 19%' },
+  { item: 'Training hours', quantity: '9.5', price: '124.75', tax: 'VAT 19%' },
+  { item: 'Handbook, printed', quantity: '10', price: '39', tax: 'VAT 7%' },
 ] as const
 
 const importFile = async (page: Page, what: string, file: string): Promise<void> => {

@@ -229,7 +229,7 @@ describe('rich text', () => {
 })
 
 describe('the portal', () => {
-  const taxes = [{ code: 'V19', name: 'VAT 19 %', rate: '19', category: 'S' }]
+  const taxes = [{ code: 'V19', name: 'VAT 19%', rate: '19', category: 'S' }]
   const visit = async (
     method: 'GET' | 'POST',
     path: string,

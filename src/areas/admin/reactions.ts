@@ -32,9 +32,10 @@ export const tellNewOwner = within('*', 'tells the new owner of a record', async
   const row = to && e ? await find(c, e, event.recordId) : undefined
   if (!to || !e || !row) return
   const label = e.label.toLowerCase()
+  const name = titleOf(e, row)
   await notify(c, to, {
     kind: 'assigned',
-    title: `${c.actor.name} gave you the ${label} ${titleOf(e, row)}`,
+    title: `${c.actor.name} gave you ${name && name !== e.label ? `the ${label} ${name}` : /^[aeiou]/.test(label) ? `an ${label}` : `a ${label}`}`,
     target: { entity: e.name, id: event.recordId },
   })
 })

@@ -20,7 +20,7 @@ const ok = async (answer: Promise<Answer>): Promise<Answer> => {
 }
 const customer = async (extra: Record<string, unknown> = {}): Promise<string> =>
   id(await ok(w.admin.post('/accounts', { name: `Customer ${Math.random()}`, email: 'buyer@example.com', ...extra })))
-const taxes = [{ code: 'V19', name: 'VAT 19 %', rate: '19', category: 'S' }]
+const taxes = [{ code: 'V19', name: 'VAT 19%', rate: '19', category: 'S' }]
 const line = (unitPrice: string, extra: Record<string, unknown> = {}) => ({
   description: 'Thing',
   quantity: '1',

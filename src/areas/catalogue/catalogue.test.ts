@@ -26,7 +26,7 @@ it('ships tax classes with the rates of the country', async () => {
   const taxes = await ws.transaction((c) =>
     taxesFor(c, { taxClassId: standard?.id ?? '', country: 'DE', day: c.today }),
   )
-  expect(taxes).toEqual([{ code: 'VAT 19 %', name: 'VAT 19 %', rate: '19', category: 'S', exemptionReason: null }])
+  expect(taxes).toEqual([{ code: 'VAT 19%', name: 'VAT 19%', rate: '19', category: 'S', exemptionReason: null }])
 })
 
 it('gives products a free SKU and the default tax class', async () => {
@@ -105,7 +105,7 @@ describe('prices that include tax', () => {
   const setUp = async (pricesInclude: 'net' | 'gross', unitPrice: string) => {
     const country = 'CH'
     const taxClassId = (await make('/tax-classes', { name: `Special ${++lists}` })).id
-    await make('/tax-rates', { name: 'VAT 8 %', rate: '8', taxClassId, country })
+    await make('/tax-rates', { name: 'VAT 8%', rate: '8', taxClassId, country })
     productId = (await make('/products', { name: `Machine ${lists}`, taxClassId })).id
     const priceListId = (await make('/price-lists', { name: `List ${lists}`, currency: 'EUR', pricesInclude })).id
     await make('/price-list-entries', { priceListId, productId, unitPrice })

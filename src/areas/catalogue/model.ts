@@ -67,7 +67,7 @@ export const taxRate = entity(
     defaultSort: 'country',
   },
   {
-    name: text({ required: true, sort: true, max: 80, help: 'As printed on documents, such as VAT 19 %' }),
+    name: text({ required: true, sort: true, max: 80, help: 'As printed on documents, such as VAT 19%' }),
     taxClassId: reference('taxClass', { required: true, label: 'Tax class' }),
     country: countryCode({ filter: true, sort: true, help: 'Empty: wherever no rate of the country is set' }),
     rate: percent({ required: true }),

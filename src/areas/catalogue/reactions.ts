@@ -26,14 +26,14 @@ export const shipTaxes = within('workspace.setUp', 'catalogue: tax classes', asy
   const vat = vatRates[country]
   // A country whose tax is not known starts untaxed, for the admin to fill in: a wrong rate would be worse than none.
   const standard: Rate = vat
-    ? { name: `VAT ${vat.standard} %`, rate: vat.standard, category: 'S', country: null }
+    ? { name: `VAT ${vat.standard}%`, rate: vat.standard, category: 'S', country: null }
     : { name: 'No tax', rate: '0', category: 'Z', country: null }
   await ship(c, 'Standard', 'Most goods and services', true, [standard])
   if (vat?.reduced)
     await ship(c, 'Reduced', 'Goods and services at the reduced rate', false, [
-      { name: `VAT ${vat.reduced} %`, rate: vat.reduced, category: 'S', country: null },
+      { name: `VAT ${vat.reduced}%`, rate: vat.reduced, category: 'S', country: null },
     ])
-  await ship(c, 'Zero rated', 'Taxed at nought', false, [{ name: 'VAT 0 %', rate: '0', category: 'Z', country: null }])
+  await ship(c, 'Zero rated', 'Taxed at nought', false, [{ name: 'VAT 0%', rate: '0', category: 'Z', country: null }])
   await ship(c, 'Exempt', 'Exempt from tax', false, [
     { name: 'Exempt', rate: '0', category: 'E', exemptionReason: 'Exempt from VAT', country: null },
   ])

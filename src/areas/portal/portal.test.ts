@@ -28,7 +28,7 @@ const visit = async (method: 'GET' | 'POST', path: string, body?: Record<string,
   }
 }
 
-const taxes = [{ code: 'V19', name: 'VAT 19 %', rate: '19', category: 'S' }]
+const taxes = [{ code: 'V19', name: 'VAT 19%', rate: '19', category: 'S' }]
 const line = (unitPrice: string, extra: Record<string, unknown> = {}) => ({
   description: 'Thing',
   unitPrice,

@@ -71,7 +71,7 @@ describe('a new quote', () => {
 
   it('takes tax from the class of its products, and copies it', async () => {
     const cls = id(await made('/tax-classes', { name: 'Standard goods' }))
-    const rate = id(await made('/tax-rates', { name: 'VAT 19 %', taxClassId: cls, country: 'DE', rate: '19' }))
+    const rate = id(await made('/tax-rates', { name: 'VAT 19%', taxClassId: cls, country: 'DE', rate: '19' }))
     await made('/tax-rates', {
       name: 'Everywhere else',
       taxClassId: cls,

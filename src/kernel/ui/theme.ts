@@ -110,7 +110,7 @@ export const theme = createTheme({
         root: { padding: 2, background: 'var(--color-bg-hover)' },
         label: { minHeight: 26, padding: '4px 10px', fontSize: 13, lineHeight: '18px', fontWeight: 500 },
         indicator: {
-          background: 'var(--color-bg-raised)',
+          background: 'var(--color-bg-thumb)',
           boxShadow: '0 0 0 1px var(--color-line), 0 1px 2px rgb(20 20 28 / 6%)',
         },
       },

@@ -75,7 +75,7 @@ const Line = ({
     )
   const discount =
     line.discountPercent && Number(line.discountPercent) !== 0
-      ? `${f.number(line.discountPercent)} % off`
+      ? `${f.percent(line.discountPercent)} off`
       : line.discountAmount && Number(line.discountAmount.amount) !== 0
         ? `${f.money(line.discountAmount)} off`
         : ''

@@ -58,9 +58,18 @@ export const PortalPage = ({ token }: { token: string }) => {
   return <Loaded token={token} doc={doc} onChange={(document) => setState({ document })} />
 }
 
+/** Black or white, whichever is easier to read on a colour: relative luminance as WCAG 2.2 defines it. */
+const inkOn = (hex: string): string => {
+  const [r = 0, g = 0, b = 0] = [1, 3, 5].map((i) => {
+    const c = Number.parseInt(hex.slice(i, i + 2), 16) / 255
+    return c <= 0.040_45 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4
+  })
+  return 0.2126 * r + 0.7152 * g + 0.0722 * b > 0.179 ? '#101014' : '#ffffff'
+}
+
 const Frame = ({ accent, children }: { accent?: string | undefined; children: ReactNode }) => {
-  const style: (CSSProperties & Record<'--accent', string>) | undefined =
-    accent && /^#[0-9a-f]{6}$/i.test(accent) ? { '--accent': accent } : undefined
+  const style: (CSSProperties & Record<'--accent' | '--on-accent', string>) | undefined =
+    accent && /^#[0-9a-f]{6}$/i.test(accent) ? { '--accent': accent, '--on-accent': inkOn(accent) } : undefined
   return (
     <div className={classes.frame} {...(style ? { style } : {})}>
       {children}

@@ -4,6 +4,7 @@ import type { Money } from './api.ts'
 export type Formats = {
   money: (m: Money) => string
   number: (text: string) => string
+  percent: (text: string) => string
   /** with at least the currency's decimals */
   price: (text: string, currency: string) => string
   day: (day: string) => string
@@ -35,6 +36,7 @@ export const formatsOf = (given: string): Formats => {
   const made: Formats = {
     money,
     number: (text) => (isLiteral(text) ? number.format(text) : text),
+    percent: (text) => `${isLiteral(text) ? number.format(text) : text}${locale.startsWith('en') ? '%' : '\u00a0%'}`,
     price: (text, currency) => {
       const digits =
         new Intl.NumberFormat(locale, { style: 'currency', currency }).resolvedOptions().minimumFractionDigits ?? 2

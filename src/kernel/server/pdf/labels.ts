@@ -25,6 +25,8 @@ export type PrintLabels = Record<PrintKind, string> & {
   total: string
   due: string
   payment: string
+  /** `{day}` is filled in. */
+  payBy: string
   accountHolder: string
   bank: string
   paymentReference: string
@@ -66,6 +68,7 @@ const en: PrintLabels = {
   total: 'Total',
   due: 'Amount due',
   payment: 'Payment',
+  payBy: 'Please pay by {day}.',
   accountHolder: 'Account holder',
   bank: 'Bank',
   paymentReference: 'Reference',
@@ -106,6 +109,7 @@ const de: PrintLabels = {
   total: 'Gesamtbetrag',
   due: 'Offener Betrag',
   payment: 'Zahlung',
+  payBy: 'Bitte zahlen Sie bis zum {day}.',
   accountHolder: 'Kontoinhaber',
   bank: 'Bank',
   paymentReference: 'Verwendungszweck',
@@ -146,6 +150,7 @@ const es: PrintLabels = {
   total: 'Total',
   due: 'Importe pendiente',
   payment: 'Pago',
+  payBy: 'Por favor, pague a más tardar el {day}.',
   accountHolder: 'Titular',
   bank: 'Banco',
   paymentReference: 'Concepto',
@@ -186,6 +191,7 @@ const fr: PrintLabels = {
   total: 'Total TTC',
   due: 'Reste à payer',
   payment: 'Règlement',
+  payBy: 'Merci de régler au plus tard le {day}.',
   accountHolder: 'Titulaire',
   bank: 'Banque',
   paymentReference: 'Référence',
@@ -226,6 +232,7 @@ const cs: PrintLabels = {
   total: 'Celkem',
   due: 'K úhradě',
   payment: 'Platba',
+  payBy: 'Uhraďte prosím do {day}.',
   accountHolder: 'Majitel účtu',
   bank: 'Banka',
   paymentReference: 'Variabilní symbol',
@@ -266,6 +273,7 @@ const ro: PrintLabels = {
   total: 'Total',
   due: 'Rest de plată',
   payment: 'Plată',
+  payBy: 'Vă rugăm să plătiți până la {day}.',
   accountHolder: 'Titular cont',
   bank: 'Banca',
   paymentReference: 'Referință',

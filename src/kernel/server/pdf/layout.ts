@@ -116,7 +116,15 @@ function totals(document: PrintableDocument, { labels, format, accent }: Theme):
   }
 }
 
-function payment(document: PrintableDocument, { labels }: Theme): Content[] {
+/** What was agreed in words; else by when an open invoice is to be paid. */
+function termsOf({ kind, paymentTerms, dueDate, totals: sums }: PrintableDocument, { labels, format }: Theme): string {
+  const told = paymentTerms?.trim() ?? ''
+  const open = kind === 'invoice' && dueDate !== undefined && Number(sums.due ?? sums.gross) > 0
+  return told === '' && open ? fillLabel(labels.payBy, { day: format.day(dueDate) }) : told
+}
+
+function payment(document: PrintableDocument, theme: Theme): Content[] {
+  const { labels } = theme
   const { bank } = document.seller
   const pairs = [
     [labels.accountHolder, bank?.accountHolder],
@@ -127,7 +135,7 @@ function payment(document: PrintableDocument, { labels }: Theme): Content[] {
     [labels.paymentReference, document.paymentReference],
   ].filter((pair): pair is [string, string] => pair[1] !== undefined && pair[1] !== '')
   const asked = document.kind === 'invoice' ? pairs : []
-  const terms = document.paymentTerms?.trim() ?? ''
+  const terms = termsOf(document, theme)
   if (terms === '' && asked.length === 0) return []
   const half = (content: Content): TableCell => ({ stack: [content] })
   const left: Content = { stack: [caption(labels.payment), { text: terms }] }

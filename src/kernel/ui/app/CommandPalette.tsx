@@ -64,7 +64,7 @@ const useCommands = (): Entry[] => {
         group: 'Go to',
         icon: n.icon,
         label: n.label,
-        hint: g.label,
+        ...(g.label === n.label ? {} : { hint: g.label }),
         ...(n.shortcut ? { keys: `g ${n.shortcut}` } : {}),
         run: () => go(n.to),
       })),

@@ -21,7 +21,7 @@ test('a line survives the way from the wire and back', () => {
     description: 'GTX Pro',
     quantity: '2',
     unitPrice: '4821',
-    taxes: [{ code: 'VAT', name: 'VAT 21 %', rate: '21', category: 'S', exemptionReason: null }],
+    taxes: [{ code: 'VAT', name: 'VAT 21%', rate: '21', category: 'S', exemptionReason: null }],
     optional: false,
     deliveredQuantity: '1',
   }
@@ -31,7 +31,7 @@ test('a line survives the way from the wire and back', () => {
 })
 
 test('totals of edited lines are those of the server’s rules', () => {
-  const tax = { code: 'VAT', name: 'VAT 23 %', rate: '23', category: 'S' as const }
+  const tax = { code: 'VAT', name: 'VAT 23%', rate: '23', category: 'S' as const }
   const lines = ['55.55', '11.11'].map((unitPrice) => newLine('product', { unitPrice, taxes: [tax] }))
   const { totals } = priceDocument(pricingHeader({ currency: 'EUR' }, 'EUR'), pricingLines(lines))
   expect(totals).toMatchObject({ netTotal: 6666, taxTotal: 1533, grossTotal: 8199 })

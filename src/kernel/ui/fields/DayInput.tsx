@@ -42,7 +42,7 @@ export const DayInput = ({ value, onChange, ...common }: DayInputProps) => {
           // a dialog around it must not take Escape for itself while the calendar is open
           data-mantine-stop-propagation={open || undefined}
           autoComplete="off"
-          placeholder={common.placeholder ?? 'tomorrow, +7, 12 mar'}
+          placeholder={common.placeholder ?? 'tomorrow, +7'}
           value={typed ?? (value ? formatDay(value, l) : '')}
           error={wrong ? 'That is not a day. Try “tomorrow”, “+7” or “12 mar”.' : common.error}
           description={typed && read ? formatDay(read, l) : common.description}

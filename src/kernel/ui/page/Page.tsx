@@ -33,7 +33,7 @@ export const Page = ({ title, name = title, under = [], badge, lead, actions, wi
       ) : null}
       <header className={classes.head}>
         <div className={classes.headText}>
-          <div className={classes.titleLine}>
+          <div className={classes.titleLine} data-named={name === title || undefined}>
             <h1 className={classes.title}>{title}</h1>
             {badge}
           </div>

@@ -47,10 +47,14 @@ export const TimeChart = ({ report, answer, compact = false }: Props) => {
 
   const left = Math.ceil(Math.max(...ticks.map((t) => short(t).length)) * letter) + 12
   const ground = height - bottom
-  const band = Math.max(0, width - left) / Math.max(1, rows.length)
+  const widest = Math.max(0, ...names.map((n) => n.length)) * letter
+  const count = Math.max(1, rows.length)
+  // the last name may be wider than the band it stands under
+  const right = Math.max(0, (widest - (width - left) / count) / 2)
+  const band = Math.max(0, width - left - right) / count
   const y = (n: number): number => ground - (n / (ticks.at(-1) ?? 1)) * (ground - top)
   const middle = (i: number): number => left + band * (i + 0.5)
-  const every = Math.max(1, Math.ceil((Math.max(...names.map((n) => n.length)) * letter + 14) / Math.max(1, band)))
+  const every = Math.max(1, Math.ceil((widest + 14) / Math.max(1, band)))
   const abreast = stacked ? 1 : Math.max(1, values.length)
   const gap = abreast > 1 ? 2 : 0
   const w = Math.max(2, Math.min(28, (band * 0.64 - gap * (abreast - 1)) / abreast))
@@ -117,12 +121,7 @@ export const TimeChart = ({ report, answer, compact = false }: Props) => {
             : null}
           {names.map((name, i) =>
             (names.length - 1 - i) % every === 0 && middle(i) - left > (name.length * letter) / 2 - band / 2 ? (
-              <text
-                key={name}
-                x={Math.min(middle(i), width - (name.length * letter) / 2)}
-                y={height - 6}
-                textAnchor="middle"
-              >
+              <text key={name} x={middle(i)} y={height - 6} textAnchor="middle">
                 {name}
               </text>
             ) : null,
