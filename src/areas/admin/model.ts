@@ -125,7 +125,10 @@ export const option = entity(
     label: text({ required: true, sort: true, max: 120 }),
     position: integer({ required: true, default: 0, sort: true }),
     active: boolean({ required: true, default: true, filter: true }),
-    tone: choice({ grey: 'Grey', blue: 'Blue', amber: 'Amber', green: 'Green', red: 'Red', violet: 'Violet' }),
+    tone: choice(
+      { grey: 'Grey', blue: 'Blue', amber: 'Amber', green: 'Green', red: 'Red', violet: 'Violet' },
+      { label: 'Colour' },
+    ),
   },
 )
 

@@ -103,6 +103,12 @@ export const theme = createTheme({
     MultiSelect: { defaultProps: { size: 'sm', selectFirstOptionOnChange: true } },
     PasswordInput: { defaultProps: { size: 'sm' } },
     Checkbox: { defaultProps: { size: 'xs' } },
+    NavLink: {
+      styles: {
+        root: { padding: '7px 10px', borderRadius: 'var(--radius)' },
+        label: { fontSize: 13, fontWeight: 500 },
+      },
+    },
     Switch: { defaultProps: { size: 'sm', withThumbIndicator: false } },
     SegmentedControl: {
       defaultProps: { size: 'xs', withItemsBorders: false, transitionDuration: 120 },

@@ -15,6 +15,7 @@ import { RecordLink } from '../../../kernel/ui/fields/RecordLink.tsx'
 import { Instant } from '../../../kernel/ui/fields/When.tsx'
 import { phraseOf, shownChanges, type TimelineEvent, timelineOf } from '../../../kernel/ui/timeline/events.ts'
 import { ChangeLine } from '../../../kernel/ui/timeline/TimelineItem.tsx'
+import shared from '../../../kernel/ui/shared.module.css'
 import classes from './admin.module.css'
 import { plainChanges, rightFields } from './auditChanges.ts'
 import { Frame } from './Frame.tsx'
@@ -64,20 +65,19 @@ const Row = ({ event }: { event: Entry }) => {
   const { action } = event
   return (
     <li className={classes.auditRow}>
+      <span className={shared.faint}>
+        <Instant value={event.at} exact />
+      </span>
       <div className={classes.auditHead}>
-        <span className={classes.strong}>{event.actor.kind === 'system' ? 'Throughline' : event.actor.name}</span>
+        <span className={shared.strong}>{event.actor.kind === 'system' ? 'Throughline' : event.actor.name}</span>
         <span>{phraseOf(registry, event)}</span>
-        {detailOf(event) ? <span className={classes.faint}>{detailOf(event)}</span> : null}
+        {detailOf(event) ? <span className={shared.faint}>{detailOf(event)}</span> : null}
         {e && !e.partOf && !action.endsWith('.export') && event.recordId !== event.actor.id ? (
           <RecordLink entity={e} id={event.recordId}>
             {event.label || e.label}
           </RecordLink>
         ) : null}
-        <span className={classes.grow} />
-        {event.ip ? <span className={classes.faint}>{event.ip}</span> : null}
-        <span className={classes.faint}>
-          <Instant value={event.at} exact />
-        </span>
+        {event.ip ? <span className={shared.faint}>{event.ip}</span> : null}
       </div>
       {count > 0 ? (
         <details className={classes.details}>
@@ -88,10 +88,10 @@ const Row = ({ event }: { event: Entry }) => {
             ))}
             {plain.map((c) => (
               <li key={c.key} className={classes.plainChange}>
-                <span className={classes.faint}>{c.label}</span>
+                <span className={shared.faint}>{c.label}</span>
                 <span>{c.before}</span>
                 <IconArrowRight size={14} aria-label="became" />
-                <span className={classes.strong}>{c.after}</span>
+                <span className={shared.strong}>{c.after}</span>
               </li>
             ))}
           </ul>

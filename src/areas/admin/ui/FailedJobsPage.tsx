@@ -8,6 +8,7 @@ import { useApp } from '../../../kernel/ui/app/AppContext.tsx'
 import { EmptyState, ErrorState, PageSkeleton } from '../../../kernel/ui/feedback/states.tsx'
 import { toast, toastError } from '../../../kernel/ui/feedback/toastStore.ts'
 import { Instant } from '../../../kernel/ui/fields/When.tsx'
+import shared from '../../../kernel/ui/shared.module.css'
 import classes from './admin.module.css'
 import { Frame } from './Frame.tsx'
 
@@ -53,12 +54,12 @@ const FailedJobsPage = () => {
       ) : null}
       <ul className={classes.tree}>
         {jobs.map((j) => (
-          <li key={j.id} className={classes.auditRow}>
+          <li key={j.id} className={classes.log}>
             <div className={classes.auditHead}>
-              <span className={classes.strong}>{j.name}</span>
-              <span className={classes.faint}>{j.attempts === 1 ? '1 try' : `${j.attempts} tries`}</span>
-              <span className={classes.grow} />
-              <span className={classes.faint}>
+              <span className={shared.strong}>{j.name}</span>
+              <span className={shared.faint}>{j.attempts === 1 ? '1 try' : `${j.attempts} tries`}</span>
+              <span className={shared.grow} />
+              <span className={shared.faint}>
                 <Instant value={j.at} />
               </span>
               {can('failedJob.retry') ? (

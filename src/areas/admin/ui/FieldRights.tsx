@@ -5,6 +5,7 @@ import { useState } from 'react'
 import { allFields, labelOf } from '../../../kernel/entity.ts'
 import { useApp } from '../../../kernel/ui/app/AppContext.tsx'
 import type { RoleFieldRights } from '../model.ts'
+import shared from '../../../kernel/ui/shared.module.css'
 import classes from './admin.module.css'
 
 const kinds = [
@@ -42,7 +43,7 @@ export const FieldRights = ({
       <ul className={classes.tree}>
         {Object.entries(rights).map(([key, kind]) => (
           <li key={key} className={classes.treeRow}>
-            <span className={classes.grow}>{nameOf(key)}</span>
+            <span className={shared.grow}>{nameOf(key)}</span>
             <Select
               size="xs"
               w={130}
@@ -61,7 +62,7 @@ export const FieldRights = ({
           </li>
         ))}
       </ul>
-      {Object.keys(rights).length === 0 ? <p className={classes.none}>Every field is open to this role.</p> : null}
+      {Object.keys(rights).length === 0 ? <p className={shared.quiet}>Every field is open to this role.</p> : null}
       <Group gap="sm" mt="sm">
         <Select
           size="xs"

@@ -9,6 +9,7 @@ import { useUrl } from '../../../kernel/ui/app/url.ts'
 import { ErrorState, PageSkeleton } from '../../../kernel/ui/feedback/states.tsx'
 import { toast } from '../../../kernel/ui/feedback/toastStore.ts'
 import { FieldInput } from '../../../kernel/ui/fields/FieldInput.tsx'
+import shared from '../../../kernel/ui/shared.module.css'
 import classes from './admin.module.css'
 import { Frame, Section } from './Frame.tsx'
 
@@ -48,7 +49,7 @@ const One = ({ setting, value, marked }: { setting: Setting; value: unknown; mar
       }}
     >
       <div className={classes.settingText}>
-        <span className={classes.strong}>{setting.label}</span>
+        <span className={shared.strong}>{setting.label}</span>
         {setting.help ? <span className={classes.help}>{setting.help}</span> : null}
       </div>
       <div className={classes.settingInput}>

@@ -11,6 +11,7 @@ import { useLocale } from '../../../kernel/ui/fields/locale.ts'
 import { StateBadge } from '../../../kernel/ui/fields/StateBadge.tsx'
 import { Instant } from '../../../kernel/ui/fields/When.tsx'
 import { mailMessage, type SentFile } from '../model.ts'
+import shared from '../../../kernel/ui/shared.module.css'
 import classes from './admin.module.css'
 import { Frame, Section } from './Frame.tsx'
 
@@ -32,7 +33,7 @@ const Attachments = ({ files }: { files: readonly SentFile[] }) => {
         <li key={f.fileId} className={classes.attachment}>
           <IconPaperclip size={16} aria-hidden="true" />
           <span className={classes.attachmentName}>{f.name}</span>
-          <span className={classes.faint}>{formatBytes(f.size, l)}</span>
+          <span className={shared.faint}>{formatBytes(f.size, l)}</span>
           <Button
             component="a"
             href={`/api/v1/files/${encodeURIComponent(f.fileId)}`}
@@ -56,7 +57,7 @@ const Message = ({ id, onClose }: { id: string; onClose: () => void }) => {
     <Modal opened onClose={onClose} title={stringOf(m?.subject, 'Email')} size={680} padding="lg">
       {m ? (
         <>
-          <p className={classes.faint}>
+          <p className={shared.faint}>
             To {stringOf(m.toName)} {stringOf(m.toAddress)}
           </p>
           {m.error ? (
@@ -111,8 +112,8 @@ const MailPage = () => {
           </EmptyState>
         ) : null}
         {rows.length > 0 ? (
-          <div className={classes.scroll}>
-            <table className={classes.table}>
+          <div className={shared.tableWrap}>
+            <table className={`${shared.table} ${shared.roomy}`}>
               <thead>
                 <tr>
                   <th>Subject</th>
@@ -127,7 +128,7 @@ const MailPage = () => {
                   return (
                     <tr key={r.id}>
                       <td>
-                        <button type="button" className={classes.textButton} onClick={() => setAt(r.id)}>
+                        <button type="button" className={shared.linkButton} onClick={() => setAt(r.id)}>
                           {stringOf(r.subject)}
                         </button>
                         <Clip count={filesOf(r.attachments).length} />

@@ -3,7 +3,8 @@ import { IconChevronRight } from '@tabler/icons-react'
 import { Fragment, useState } from 'react'
 import type { RoleRights } from '../model.ts'
 import { commonVerbs, type Reach, reaches } from '../rules.ts'
-import classes from './admin.module.css'
+import shared from '../../../kernel/ui/shared.module.css'
+import classes from './rights.module.css'
 import { cellOf, type RightsGroup, type RightsRow, withCell } from './rights.ts'
 
 const words: Readonly<Record<Reach, string>> = { none: 'None', own: 'Own', team: 'Team', all: 'All' }
@@ -58,7 +59,7 @@ const Row = ({ row, rights, onChange }: { row: RightsRow; rights: RoleRights; on
                 className={classes.chevron}
               />
               {row.label}
-              <span className={classes.faint}> {own.length} more</span>
+              <span className={shared.faint}> {own.length} more</span>
             </button>
           ) : (
             <span className={classes.indent}>{row.label}</span>
@@ -97,8 +98,8 @@ export const Matrix = ({
   rights: RoleRights
   onChange: (rights: RoleRights) => void
 }) => (
-  <div className={classes.scroll}>
-    <table className={classes.matrix}>
+  <div className={shared.tableWrap}>
+    <table className={`${shared.table} ${classes.matrix}`}>
       <thead>
         <tr>
           <th scope="col">Records</th>

@@ -10,7 +10,7 @@ import { Bone, EmptyState, ErrorState } from '../../../kernel/ui/feedback/states
 import { toast, toastError } from '../../../kernel/ui/feedback/toastStore.ts'
 import { SessionRow } from './account/SessionRow.tsx'
 import { sessionsOf } from './account/sessionList.ts'
-import classes from './admin.module.css'
+import classes from './account/account.module.css'
 
 export const MemberSessions = ({ member, onClose }: { member: WireRecord; onClose: () => void }) => {
   const { api } = useApp()

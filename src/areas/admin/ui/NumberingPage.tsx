@@ -10,6 +10,7 @@ import { useApp } from '../../../kernel/ui/app/AppContext.tsx'
 import { ErrorState, PageSkeleton } from '../../../kernel/ui/feedback/states.tsx'
 import { toast, toastError } from '../../../kernel/ui/feedback/toastStore.ts'
 import { useLocale } from '../../../kernel/ui/fields/locale.ts'
+import shared from '../../../kernel/ui/shared.module.css'
 import classes from './admin.module.css'
 import { Frame } from './Frame.tsx'
 
@@ -46,7 +47,7 @@ const Series = ({ e, stored }: { e: Entity; stored: WireRecord | undefined }) =>
   return (
     <li className={classes.series}>
       <div className={classes.settingText}>
-        <span className={classes.strong}>{e.labelPlural}</span>
+        <span className={shared.strong}>{e.labelPlural}</span>
         <span className={classes.help}>
           {e.number?.gapless ? 'Without gaps, given when issued' : 'Given when made'}
           {problem ? '' : `; ${again[resetOf(pattern)]}`}

@@ -14,6 +14,7 @@ import { toastError } from '../../../kernel/ui/feedback/toastStore.ts'
 import { FieldDisplay } from '../../../kernel/ui/fields/FieldDisplay.tsx'
 import { fieldOf, titleOf } from '../../../kernel/ui/fields/wire.ts'
 import { RecordFormModal } from '../../../kernel/ui/form/RecordFormModal.tsx'
+import shared from '../../../kernel/ui/shared.module.css'
 import classes from './admin.module.css'
 
 type RecordsTableProps = {
@@ -59,10 +60,10 @@ export const RecordsTable = (props: RecordsTableProps) => {
     <>
       {query.isError ? <ErrorState error={query.error} retry={() => void query.refetch()} /> : null}
       {query.isPending ? <Bone width="60%" /> : null}
-      {query.isSuccess && rows.length === 0 ? <p className={classes.none}>{props.empty}</p> : null}
+      {query.isSuccess && rows.length === 0 ? <p className={shared.quiet}>{props.empty}</p> : null}
       {rows.length > 0 ? (
-        <div className={classes.scroll}>
-          <table className={classes.table}>
+        <div className={shared.tableWrap}>
+          <table className={`${shared.table} ${shared.roomy}`}>
             <thead>
               <tr>
                 {columns.map((k) => {

@@ -14,7 +14,7 @@ import { ErrorState, PageSkeleton } from '../../../kernel/ui/feedback/states.tsx
 import { toast, toastError } from '../../../kernel/ui/feedback/toastStore.ts'
 import { RecordFormModal } from '../../../kernel/ui/form/RecordFormModal.tsx'
 import { Unsaved } from '../../../kernel/ui/form/Unsaved.tsx'
-import classes from './admin.module.css'
+import classes from './rights.module.css'
 import { FieldRights } from './FieldRights.tsx'
 import { Frame, Section } from './Frame.tsx'
 import { Matrix } from './Matrix.tsx'

@@ -8,6 +8,7 @@ import { stringOf } from '../../../kernel/ui/api/types.ts'
 import { useGo } from '../../../kernel/ui/app/url.ts'
 import { ErrorState, PageSkeleton } from '../../../kernel/ui/feedback/states.tsx'
 import { RecordFormModal } from '../../../kernel/ui/form/RecordFormModal.tsx'
+import shared from '../../../kernel/ui/shared.module.css'
 import classes from './admin.module.css'
 import { Frame } from './Frame.tsx'
 
@@ -33,10 +34,10 @@ const RolesPage = () => {
         {query.data?.data.map((r) => (
           <li key={r.id} className={classes.treeRow}>
             <Link to={`/settings/roles/${r.id}`} className={classes.rowLink}>
-              <span className={classes.strong}>{stringOf(r.name)}</span>
-              <span className={classes.faint}>{stringOf(r.description)}</span>
+              <span className={shared.strong}>{stringOf(r.name)}</span>
+              <span className={shared.faint}>{stringOf(r.description)}</span>
             </Link>
-            <span className={classes.faint}>{sizeOf(r.id) === 1 ? '1 user' : `${sizeOf(r.id)} users`}</span>
+            <span className={shared.faint}>{sizeOf(r.id) === 1 ? '1 user' : `${sizeOf(r.id)} users`}</span>
           </li>
         ))}
       </ul>

@@ -7,6 +7,7 @@ import { stringOf, type WireRecord } from '../../../kernel/ui/api/types.ts'
 import { EmptyState, ErrorState, PageSkeleton } from '../../../kernel/ui/feedback/states.tsx'
 import { Person } from '../../../kernel/ui/fields/Person.tsx'
 import { RecordFormModal } from '../../../kernel/ui/form/RecordFormModal.tsx'
+import shared from '../../../kernel/ui/shared.module.css'
 import classes from './admin.module.css'
 import { Frame } from './Frame.tsx'
 
@@ -50,9 +51,9 @@ const TeamsPage = () => {
       <ul className={classes.tree}>
         {rows.map(({ team, depth }) => (
           <li key={team.id} className={classes.treeRow} style={{ paddingInlineStart: 8 + depth * 24 }}>
-            <span className={classes.strong}>{stringOf(team.name)}</span>
-            <span className={classes.faint}>{sizeOf(team.id) === 1 ? '1 person' : `${sizeOf(team.id)} people`}</span>
-            <span className={classes.grow} />
+            <span className={shared.strong}>{stringOf(team.name)}</span>
+            <span className={shared.faint}>{sizeOf(team.id) === 1 ? '1 person' : `${sizeOf(team.id)} people`}</span>
+            <span className={shared.grow} />
             {team.labels?.managerId ? <Person name={team.labels.managerId} /> : null}
             <Menu position="bottom-end">
               <Menu.Target>

@@ -21,6 +21,7 @@ import { StateBadge } from '../../../kernel/ui/fields/StateBadge.tsx'
 import { Instant } from '../../../kernel/ui/fields/When.tsx'
 import { RecordFormModal } from '../../../kernel/ui/form/RecordFormModal.tsx'
 import { useRunVerb, VerbDialog } from '../../../kernel/ui/steps/VerbDialog.tsx'
+import shared from '../../../kernel/ui/shared.module.css'
 import classes from './admin.module.css'
 import { Frame } from './Frame.tsx'
 import { placeholderDomain } from '../rules.ts'
@@ -99,8 +100,8 @@ const UsersPage = () => {
       {query.isPending ? <PageSkeleton rows={6} /> : null}
       {query.isError ? <ErrorState error={query.error} retry={() => void query.refetch()} /> : null}
       {query.data ? (
-        <div className={classes.scroll}>
-          <table className={classes.table}>
+        <div className={shared.tableWrap}>
+          <table className={`${shared.table} ${shared.roomy}`}>
             <thead>
               <tr>
                 <th>Name</th>
@@ -120,15 +121,15 @@ const UsersPage = () => {
                 <tr key={r.id}>
                   <td>
                     <Person name={stringOf(r.name)} />
-                    {r.id === me.member.id ? <span className={classes.faint}> (you)</span> : null}
+                    {r.id === me.member.id ? <span className={shared.faint}> (you)</span> : null}
                   </td>
-                  <td>{isNamedOnly(r) ? <span className={classes.faint}>Not known</span> : stringOf(r.email)}</td>
+                  <td>{isNamedOnly(r) ? <span className={shared.faint}>Not known</span> : stringOf(r.email)}</td>
                   <td>{r.labels?.roleId}</td>
                   <td>{r.labels?.teamId ?? '–'}</td>
                   <td>
                     <State row={r} />
                   </td>
-                  <td>{security?.get(r.id)?.secondFactor ? 'On' : <span className={classes.faint}>Off</span>}</td>
+                  <td>{security?.get(r.id)?.secondFactor ? 'On' : <span className={shared.faint}>Off</span>}</td>
                   <td>
                     <Seen at={security?.get(r.id)?.seenAt ?? null} />
                   </td>

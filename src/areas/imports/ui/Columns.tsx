@@ -3,6 +3,7 @@ import { Button, Checkbox, Select, TextInput } from '@mantine/core'
 import { IconArrowRight, IconPlus } from '@tabler/icons-react'
 import { useState } from 'react'
 import type { ColumnProfile, ImportField, Mapping, Source } from '../mapping.ts'
+import shared from '../../../kernel/ui/shared.module.css'
 import classes from './imports.module.css'
 import type { Fields, ImportView } from './wire.ts'
 
@@ -211,7 +212,7 @@ export const Columns = ({
       </ul>
       <div className={classes.line} style={{ marginTop: 8 }}>
         {out > 8 ? (
-          <button type="button" className={classes.linkButton} onClick={() => setLeftOut(!leftOut)}>
+          <button type="button" className={shared.linkButton} onClick={() => setLeftOut(!leftOut)}>
             {leftOut ? 'Hide columns that are left out' : `Show ${out} columns that are left out`}
           </button>
         ) : null}

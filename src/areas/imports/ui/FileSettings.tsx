@@ -2,6 +2,7 @@
 import { Button, NumberInput, Select, Switch, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import type { FileSettings as Settings } from '../mapping.ts'
+import shared from '../../../kernel/ui/shared.module.css'
 import classes from './imports.module.css'
 import { useKinds } from './useImport.ts'
 import type { ImportView } from './wire.ts'
@@ -113,7 +114,7 @@ export const FileSettings = (p: Props) => {
         <span>
           {rowCount.toLocaleString('en')} rows, {profile.columns.length} columns. {told(settings)}.
         </span>
-        <button type="button" className={classes.linkButton} aria-expanded={open} onClick={() => setOpen(!open)}>
+        <button type="button" className={shared.linkButton} aria-expanded={open} onClick={() => setOpen(!open)}>
           {open ? 'Keep it' : 'Read it differently'}
         </button>
       </div>

@@ -11,7 +11,7 @@ import { useOpen } from '../../../kernel/ui/fields/RecordLink.tsx'
 import { StateBadge } from '../../../kernel/ui/fields/StateBadge.tsx'
 import { importStatuses } from '../model.ts'
 import { importFlow } from '../rules.ts'
-import classes from './imports.module.css'
+import shared from '../../../kernel/ui/shared.module.css'
 import { Columns, type Draft } from './Columns.tsx'
 import { FileSettings } from './FileSettings.tsx'
 import { Frame, type StepKey } from './Frame.tsx'
@@ -55,7 +55,7 @@ const ColumnsStep = ({ view, about, actions, goTo }: StepProps) => {
           <Button variant="default" component="a" href="/imports" onClick={open('/imports')}>
             Later
           </Button>
-          <span className={classes.grow} />
+          <span className={shared.grow} />
           <Button
             onClick={save}
             loading={actions.save.isPending}
@@ -103,7 +103,7 @@ const ValuesStep = ({ view, actions, goTo }: StepProps) => {
           <Button variant="default" onClick={() => goTo('columns')}>
             Back
           </Button>
-          <span className={classes.grow} />
+          <span className={shared.grow} />
           <Button
             onClick={check}
             loading={actions.save.isPending || actions.act.isPending}
@@ -169,7 +169,7 @@ const ResultStep = ({ view, about, actions, goTo }: StepProps) => {
                 Undo the import
               </Button>
             ) : null}
-            <span className={classes.grow} />
+            <span className={shared.grow} />
             {view.status === 'done' && e ? (
               <>
                 {view.pipelineId ? (

@@ -1,6 +1,7 @@
 /** What is wrong with the rows, each kind of complaint once, with what helps against it. */
 import { PageSkeleton } from '../../../kernel/ui/feedback/states.tsx'
-import classes from './imports.module.css'
+import imports from './imports.module.css'
+import classes from './result.module.css'
 import { ImportFirst } from './Missing.tsx'
 import { useProblems } from './useImport.ts'
 import type { ImportView, ProblemGroup } from './wire.ts'
@@ -23,7 +24,7 @@ export const Problems = ({ view, past }: { view: ImportView; past: boolean }) =>
             {g.column ? <strong>{g.column}: </strong> : null}
             {told(g)}
           </span>
-          <span className={classes.faint}>{g.rows === 1 ? '1 row' : `${count(g.rows)} rows`}</span>
+          <span className={imports.faint}>{g.rows === 1 ? '1 row' : `${count(g.rows)} rows`}</span>
           {g.entity && g.entity !== view.entity && !past ? (
             <ImportFirst entity={g.entity} except={view.id} />
           ) : (

@@ -4,7 +4,8 @@ import { IconDownload } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useApp } from '../../../kernel/ui/app/AppContext.tsx'
 import { unwrappedTold } from './FileSettings.tsx'
-import classes from './imports.module.css'
+import imports from './imports.module.css'
+import classes from './result.module.css'
 import { Problems } from './Problems.tsx'
 import { Rows } from './Rows.tsx'
 import { isUnderWay } from './useImport.ts'
@@ -79,13 +80,13 @@ const Beside = ({ summary, past }: { summary: Summary; past: boolean }) => {
   const missing = Object.entries(summary.missing)
   if (past && made.length > 0)
     return (
-      <p className={classes.note}>
+      <p className={imports.note}>
         Also made because the file names them: {made.map(([k, n]) => `${count(n)} ${nameOf(k, n)}`).join(', ')}.
       </p>
     )
   if (!past && missing.length > 0)
     return (
-      <div className={classes.note}>
+      <div className={imports.note}>
         Also made because the file names them:{' '}
         {missing.map(([k, names]) => (
           <span key={k} className={classes.problem}>
@@ -101,7 +102,7 @@ const Beside = ({ summary, past }: { summary: Summary; past: boolean }) => {
 
 const Undone = ({ undone }: { undone: NonNullable<Summary['undone']> }) => (
   <>
-    <p className={classes.note} data-tone={undone.kept.length === 0 ? 'green' : undefined}>
+    <p className={imports.note} data-tone={undone.kept.length === 0 ? 'green' : undefined}>
       Taken back: {count(undone.removed)} records moved to the trash, {count(undone.restored)} given their former
       values.
       {undone.kept.length > 0 ? ` ${undone.kept.length} were left as they are:` : ''}
@@ -135,17 +136,17 @@ export const Result = ({ view }: { view: ImportView }) => {
     <>
       {isUnderWay(view.status) ? <UnderWay view={view} /> : null}
       {view.problem ? (
-        <p className={classes.note} data-tone="red" role="alert">
+        <p className={imports.note} data-tone="red" role="alert">
           {view.problem}
         </p>
       ) : null}
-      {view.profile.unwrapped > 0 ? <p className={classes.note}>{unwrappedTold(view.profile.unwrapped)}</p> : null}
+      {view.profile.unwrapped > 0 ? <p className={imports.note}>{unwrappedTold(view.profile.unwrapped)}</p> : null}
       {view.summary.undone ? <Undone undone={view.summary.undone} /> : null}
       <Figures view={view} past={past} outcome={shown} onPick={setOutcome} />
       <Beside summary={view.summary} past={past} />
       {view.failed > 0 && !isUnderWay(view.status) ? <Problems view={view} past={past} /> : null}
       {view.failed > 0 && !isUnderWay(view.status) ? (
-        <div className={classes.line}>
+        <div className={imports.line}>
           <span>Rows with problems are left out. Mend them in a file of their own and load that one.</span>
           <Button
             component="a"

@@ -6,7 +6,8 @@ import { PageSkeleton } from '../../../kernel/ui/feedback/states.tsx'
 import { RecordLink } from '../../../kernel/ui/fields/RecordLink.tsx'
 import { StateBadge } from '../../../kernel/ui/fields/StateBadge.tsx'
 import type { RowResult } from '../mapping.ts'
-import classes from './imports.module.css'
+import imports from './imports.module.css'
+import classes from './result.module.css'
 import { type ImportView, rowsOf } from './wire.ts'
 
 const words = {
@@ -36,7 +37,7 @@ export const Rows = ({ view, outcome, past }: { view: ImportView; outcome: strin
   })
   if (query.isPending) return <PageSkeleton rows={6} />
   const rows = query.data?.pages.flatMap((p) => p.rows) ?? []
-  if (rows.length === 0) return <p className={classes.faint}>No such rows.</p>
+  if (rows.length === 0) return <p className={imports.faint}>No such rows.</p>
   return (
     <>
       <table className={classes.rows}>

@@ -4,6 +4,7 @@ import { IconArrowRight, IconCircleCheck } from '@tabler/icons-react'
 import { useState } from 'react'
 import { EmptyState } from '../../../kernel/ui/feedback/states.tsx'
 import type { Mapping, Source } from '../mapping.ts'
+import shared from '../../../kernel/ui/shared.module.css'
 import classes from './imports.module.css'
 import { Missing } from './Missing.tsx'
 import type { Matches, ValueMatch } from './wire.ts'
@@ -123,7 +124,7 @@ export const Values = ({
               <span className={classes.faint}>
                 {m.known.toLocaleString('en')} known, {m.unknownCount.toLocaleString('en')} not
               </span>
-              <span className={classes.grow} />
+              <span className={shared.grow} />
               {near.length > 1 ? (
                 <Button
                   variant="subtle"

@@ -91,7 +91,7 @@ const Standing = ({ figures, whose }: { figures: Figures; whose: string }) => {
   const l = useLocale()
   const mine = whose === 'team' ? 'ownerId=team' : 'ownerId=me'
   return (
-    <section className={classes.panel} aria-label="Where you stand">
+    <section aria-label="Where you stand">
       <h2 className={classes.panelTitle}>{whose === 'team' ? 'Where your teams stand' : 'Where you stand'}</h2>
       <Figure
         label="Open pipeline"
@@ -122,7 +122,7 @@ const Agenda = ({ rows }: { rows: readonly Brief[] }) => {
     .filter((r) => r.at && r.kind === 'meeting')
     .toSorted((a, b) => (a.at ?? '').localeCompare(b.at ?? ''))
   return (
-    <section className={classes.panel} aria-label="Today’s appointments">
+    <section aria-label="Today’s appointments">
       <h2 className={classes.panelTitle}>Today’s appointments</h2>
       {today.length === 0 ? <p className={classes.quiet}>No appointments today.</p> : null}
       <ol className={classes.agenda}>
@@ -244,7 +244,7 @@ const HomePage = () => {
     >
       <QuickLog />
       <div className={classes.columns}>
-        <section aria-label="Next" className={classes.brief}>
+        <section aria-label="Next">
           {query.isPending ? <Skeleton /> : null}
           {query.isError ? <ErrorState error={query.error} retry={() => void query.refetch()} /> : null}
           {query.isSuccess && rows.length === 0 ? (

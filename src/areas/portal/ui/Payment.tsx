@@ -9,7 +9,7 @@ export const Payment = ({ doc }: { doc: PortalInvoice }) => {
   const bank = doc.seller.bank
   const credited = Number(doc.credited.amount) > 0
   return (
-    <section className={classes.payment} aria-labelledby="payment">
+    <section aria-labelledby="payment">
       <h2 id="payment">{isDue ? 'How to pay' : 'Payments'}</h2>
       {isDue && bank?.iban ? (
         <dl className={classes.dates}>

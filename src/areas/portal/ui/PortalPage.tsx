@@ -108,7 +108,7 @@ const Loaded = ({
         </a>
       </header>
       <main className={classes.page}>
-        <section className={classes.head} aria-labelledby="title">
+        <section aria-labelledby="title">
           <div className={classes.kind}>
             <h1 id="title">
               {name} {doc.number}

@@ -8,7 +8,8 @@ import { useApp } from './AppContext.tsx'
 import { iconOf } from './navigation.ts'
 import type { Notification } from './notifications.ts'
 import { useNotifications, useRead } from './notifications.ts'
-import classes from './shell.module.css'
+import classes from './notifications.module.css'
+import shell from './shell.module.css'
 import { useGo } from './url.ts'
 
 export const Items = ({ items, onOpen }: { items: readonly Notification[]; onOpen?: () => void }) => {
@@ -69,24 +70,19 @@ export const NotificationBell = ({ startOpen }: { startOpen: boolean }) => {
       <Popover.Target>
         <button
           type="button"
-          className={classes.bell}
+          className={shell.bell}
           data-tip="Notifications"
           aria-label={unread > 0 ? `Notifications, ${unread} unread` : 'Notifications'}
           onClick={() => setOpen(!open)}
         >
           <IconBell size={18} stroke={1.6} aria-hidden="true" />
-          {unread > 0 && <span className={classes.bellDot} />}
+          {unread > 0 && <span className={shell.bellDot} />}
         </button>
       </Popover.Target>
       <Popover.Dropdown p={0} aria-label="Notifications">
         <div className={classes.notificationsHead}>
           <span>Notifications</span>
-          <button
-            type="button"
-            className={classes.textButton}
-            disabled={unread === 0}
-            onClick={() => read.mutate(null)}
-          >
+          <button type="button" className={shell.textButton} disabled={unread === 0} onClick={() => read.mutate(null)}>
             <IconChecks size={16} stroke={1.6} aria-hidden="true" /> Mark all as read
           </button>
         </div>

@@ -18,7 +18,8 @@ import { navigationOf } from './navigation.ts'
 import { parseSearch } from './url.ts'
 import type { SavedView } from './savedViews.ts'
 import { PinnedRail, PinRow } from './PinnedRail.tsx'
-import classes from './shell.module.css'
+import classes from './rail.module.css'
+import shell from './shell.module.css'
 import { setRailOpen, toggleRail, useUi } from './uiStore.ts'
 import { listPin, type Pin, usePins } from './usePins.ts'
 import { useRailDrag } from './useRailDrag.ts'
@@ -162,7 +163,7 @@ export const Rail = ({ drawer = false }: { drawer?: boolean }) => {
             data-tip="Collapse sidebar"
             data-tip-side="right"
             type="button"
-            className={classes.iconButton}
+            className={shell.iconButton}
             onClick={toggleRail}
             aria-label="Collapse sidebar"
           >
@@ -199,7 +200,7 @@ export const Rail = ({ drawer = false }: { drawer?: boolean }) => {
             data-tip="Expand sidebar"
             data-tip-side="right"
             type="button"
-            className={classes.iconButton}
+            className={shell.iconButton}
             onClick={toggleRail}
             aria-label="Expand sidebar"
           >

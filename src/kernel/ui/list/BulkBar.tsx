@@ -12,7 +12,7 @@ import { FieldInput } from '../fields/FieldInput.tsx'
 import { isEmpty } from '../fields/wire.ts'
 import { startValues } from '../form/formState.ts'
 import { countText } from './Figure.tsx'
-import classes from './list.module.css'
+import classes from './bulk.module.css'
 import { useBulkRun } from './useBulkRun.ts'
 import type { Selection } from './useSelection.ts'
 

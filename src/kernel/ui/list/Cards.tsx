@@ -11,7 +11,7 @@ import { Tick } from '../fields/Tick.tsx'
 import { isEmpty } from '../fields/wire.ts'
 import type { Column } from './columns.ts'
 import { rowTitle } from './columns.ts'
-import classes from './list.module.css'
+import classes from './cards.module.css'
 import { useScrollAnchor } from './useScrollAnchor.ts'
 import type { Selection } from './useSelection.ts'
 

@@ -6,7 +6,8 @@ import type { Entity, Field } from '../../entity.ts'
 import { labelOf } from '../../entity.ts'
 import type { Column, Density } from './columns.ts'
 import { possibleColumns } from './columns.ts'
-import classes from './list.module.css'
+import classes from './display.module.css'
+import list from './list.module.css'
 import type { ListState, SortTerm } from './listState.ts'
 import { parseSort } from './listState.ts'
 
@@ -108,7 +109,7 @@ export const DisplayPanel = (p: DisplayProps) => {
       <div className={classes.displayColumns}>
         <div className={classes.displayHead}>
           <span>Columns</span>
-          <button type="button" className={classes.linkButton} disabled={!p.state.columns} onClick={p.onReset}>
+          <button type="button" className={list.linkButton} disabled={!p.state.columns} onClick={p.onReset}>
             Reset
           </button>
         </div>

@@ -6,7 +6,7 @@ import { useUpdate } from '../api/hooks.ts'
 import type { WireRecord } from '../api/types.ts'
 import { FieldInput } from '../fields/FieldInput.tsx'
 import type { Column } from './columns.ts'
-import classes from './list.module.css'
+import classes from './table.module.css'
 import type { RowHandlers } from './rowTypes.ts'
 
 type Props = { entity: Entity; record: WireRecord; column: Column; handlers: RowHandlers }

@@ -3,7 +3,7 @@ import { IconArrowDown, IconArrowUp } from '@tabler/icons-react'
 import type { KeyboardEvent, PointerEvent } from 'react'
 import type { Column } from './columns.ts'
 import { maxWidth, minWidth } from './columns.ts'
-import classes from './list.module.css'
+import classes from './table.module.css'
 import type { SortTerm } from './listState.ts'
 
 type Props = {

@@ -13,7 +13,8 @@ import { FlowPath } from '../steps/FlowPath.tsx'
 import { StepButtons } from '../steps/StepButtons.tsx'
 import { Timeline } from '../timeline/Timeline.tsx'
 import { Facts } from './Facts.tsx'
-import classes from './record.module.css'
+import classes from './peek.module.css'
+import record_ from './record.module.css'
 
 type PeekPanelProps = {
   entity: EntityRef
@@ -61,10 +62,10 @@ export const PeekPanel = ({ entity, id, onGone, controls, children }: PeekPanelP
       ) : null}
       {record ? (
         <div className={classes.peekBody}>
-          <div className={classes.titles}>
-            <h2 className={classes.title}>{titleOf(e, record)}</h2>
+          <div className={record_.titles}>
+            <h2 className={record_.title}>{titleOf(e, record)}</h2>
             {textOf(record['number']) && e.title !== 'number' ? (
-              <span className={classes.numberTag}>{textOf(record['number'])}</span>
+              <span className={record_.numberTag}>{textOf(record['number'])}</span>
             ) : null}
             {state ? <FieldDisplay field={state[1]} name={state[0]} row={record} entity={e} /> : null}
           </div>

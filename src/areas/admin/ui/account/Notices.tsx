@@ -7,7 +7,8 @@ import { arrayOf, objectOf, stringOf } from '../../../../kernel/ui/api/types.ts'
 import { useApp } from '../../../../kernel/ui/app/AppContext.tsx'
 import { Bone, ErrorState } from '../../../../kernel/ui/feedback/states.tsx'
 import { toastError } from '../../../../kernel/ui/feedback/toastStore.ts'
-import classes from '../admin.module.css'
+import shared from '../../../../kernel/ui/shared.module.css'
+import classes from './account.module.css'
 import { Section } from '../Frame.tsx'
 import { noticesKey } from './keys.ts'
 
@@ -94,7 +95,7 @@ export const Notices = () => {
             label="Daily digest"
             description={`One mail at ${choice.hour}:00 with what you have not read; none when there is nothing.`}
           />
-          <table className={classes.notices}>
+          <table className={`${shared.table} ${classes.notices}`}>
             <thead>
               <tr>
                 <th scope="col">When</th>
@@ -106,7 +107,7 @@ export const Notices = () => {
               {areas.map((area) => (
                 <Fragment key={area}>
                   <tr>
-                    <th scope="rowgroup" colSpan={3} className={classes.matrixGroup}>
+                    <th scope="rowgroup" colSpan={3}>
                       {area}
                     </th>
                   </tr>

@@ -6,7 +6,7 @@ import { FormError } from '../../../../kernel/ui/auth/AuthFrame.tsx'
 import { minPassword, NewPassword } from '../../../../kernel/ui/auth/NewPassword.tsx'
 import { useAuthForm } from '../../../../kernel/ui/auth/useAuthForm.ts'
 import { toast } from '../../../../kernel/ui/feedback/toastStore.ts'
-import classes from '../admin.module.css'
+import classes from './account.module.css'
 import { sessionsKey } from './keys.ts'
 
 export const PasswordForm = () => {

@@ -8,7 +8,7 @@ import { useApp } from '../../../../kernel/ui/app/AppContext.tsx'
 import { FormError } from '../../../../kernel/ui/auth/AuthFrame.tsx'
 import { useAuthForm } from '../../../../kernel/ui/auth/useAuthForm.ts'
 import { toast } from '../../../../kernel/ui/feedback/toastStore.ts'
-import classes from '../admin.module.css'
+import classes from './account.module.css'
 
 const zones = Intl.supportedValuesOf('timeZone')
 

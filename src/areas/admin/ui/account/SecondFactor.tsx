@@ -11,7 +11,8 @@ import { useAuthForm } from '../../../../kernel/ui/auth/useAuthForm.ts'
 import { Bone, ErrorState } from '../../../../kernel/ui/feedback/states.tsx'
 import { toast } from '../../../../kernel/ui/feedback/toastStore.ts'
 import { Instant } from '../../../../kernel/ui/fields/When.tsx'
-import classes from '../admin.module.css'
+import shared from '../../../../kernel/ui/shared.module.css'
+import classes from './account.module.css'
 import { secondFactorKey, sessionsKey } from './keys.ts'
 
 /** What both ways on ask: that it is still the same person. */
@@ -29,7 +30,7 @@ const WithPassword = ({
   const form = useAuthForm({ password: '' }, ({ password }) => send(password))
   return (
     <form onSubmit={form.onSubmit} noValidate className={classes.stack}>
-      <p className={classes.help}>{words}</p>
+      <p className={shared.quiet}>{words}</p>
       <PasswordInput label="Your password" autoComplete="current-password" data-autofocus {...form.field('password')} />
       <FormError message={form.problem} />
       <Group justify="flex-end">
@@ -75,11 +76,11 @@ export const SecondFactor = () => {
         {since ? (
           <IconShieldCheck size={20} stroke={1.6} className={classes.good} aria-hidden="true" />
         ) : (
-          <IconShieldOff size={20} stroke={1.6} className={classes.tileIcon} aria-hidden="true" />
+          <IconShieldOff size={20} stroke={1.6} className={classes.icon} aria-hidden="true" />
         )}
-        <div className={classes.grow}>
-          <div className={classes.strong}>{since ? 'On' : 'Off'}</div>
-          <div className={classes.faint}>
+        <div>
+          <div className={shared.strong}>{since ? 'On' : 'Off'}</div>
+          <div className={shared.faint}>
             {since ? (
               <>
                 Authenticator app, since <Instant value={since} exact />.{' '}
