@@ -9,15 +9,19 @@ export type { WireMoney as MoneyWire } from '../api/types.ts'
 
 export type Locale = { locale: string | undefined; timeZone: string | undefined; baseCurrency: string; today: string }
 
-const cache = new Map<string, Intl.NumberFormat>()
-const numberFormat = (locale: string | undefined, options: Intl.NumberFormatOptions): Intl.NumberFormat => {
-  const key = `${locale ?? ''}${JSON.stringify(options)}`
-  const known = cache.get(key)
-  if (known) return known
-  const made = new Intl.NumberFormat(locale, options)
-  cache.set(key, made)
-  return made
+/** Making a format takes a hundred times as long as using it, and a list uses hundreds of them. */
+const kept = <F, O>(make: (locale: string | undefined, options: O) => F) => {
+  const made = new Map<string, F>()
+  return (locale: string | undefined, options: O): F => {
+    const key = `${locale ?? ''}${JSON.stringify(options)}`
+    const format = made.get(key) ?? make(locale, options)
+    made.set(key, format)
+    return format
+  }
 }
+const numberFormat = kept((locale, o: Intl.NumberFormatOptions) => new Intl.NumberFormat(locale, o))
+const dateFormat = kept((locale, o: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(locale, o))
+const relativeFormat = kept((locale, o: Intl.RelativeTimeFormatOptions) => new Intl.RelativeTimeFormat(locale, o))
 
 const isNumeric = (v: string): v is Intl.StringNumericLiteral => /^[+-]?\d+(\.\d+)?$/.test(v)
 
@@ -86,23 +90,23 @@ export const daysBetween = (a: string, b: string): number => Math.round((+noon(b
 
 /** The calendar day of an instant in a time zone. */
 export const dayOf = (at: string | Date, timeZone: string | undefined): string =>
-  new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(new Date(at))
+  dateFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(new Date(at))
 
 /** `12 Mar 2026` in the reader's order. */
 export const formatDay = (day: string, l: Pick<Locale, 'locale'>): string =>
-  new Intl.DateTimeFormat(l.locale, { timeZone: 'UTC', day: 'numeric', month: 'short', year: 'numeric' }).format(
+  dateFormat(l.locale, { timeZone: 'UTC', day: 'numeric', month: 'short', year: 'numeric' }).format(
     noon(day.slice(0, 10)),
   )
 
 /** `Thursday, 12 March 2026`, for the hover. */
 export const formatDayLong = (day: string, l: Pick<Locale, 'locale'>): string =>
-  new Intl.DateTimeFormat(l.locale, { timeZone: 'UTC', dateStyle: 'full' }).format(noon(day.slice(0, 10)))
+  dateFormat(l.locale, { timeZone: 'UTC', dateStyle: 'full' }).format(noon(day.slice(0, 10)))
 
 /** `today`, `in 3 days`, `12 days ago`; beyond a month the date itself, without the year when it is this one. */
 export const relativeDay = (day: string, l: Pick<Locale, 'locale' | 'today'>): string => {
   const n = daysBetween(l.today, day)
-  if (Math.abs(n) <= 31) return new Intl.RelativeTimeFormat(l.locale, { numeric: 'auto' }).format(n, 'day')
-  return new Intl.DateTimeFormat(l.locale, {
+  if (Math.abs(n) <= 31) return relativeFormat(l.locale, { numeric: 'auto' }).format(n, 'day')
+  return dateFormat(l.locale, {
     timeZone: 'UTC',
     day: 'numeric',
     month: 'short',
@@ -111,7 +115,7 @@ export const relativeDay = (day: string, l: Pick<Locale, 'locale' | 'today'>): s
 }
 
 export const formatInstant = (at: string, l: Pick<Locale, 'locale' | 'timeZone'>): string =>
-  new Intl.DateTimeFormat(l.locale, {
+  dateFormat(l.locale, {
     timeZone: l.timeZone,
     weekday: 'short',
     day: 'numeric',
@@ -122,12 +126,12 @@ export const formatInstant = (at: string, l: Pick<Locale, 'locale' | 'timeZone'>
   }).format(new Date(at))
 
 export const formatTime = (at: string, l: Pick<Locale, 'locale' | 'timeZone'>): string =>
-  new Intl.DateTimeFormat(l.locale, { timeZone: l.timeZone, hour: '2-digit', minute: '2-digit' }).format(new Date(at))
+  dateFormat(l.locale, { timeZone: l.timeZone, hour: '2-digit', minute: '2-digit' }).format(new Date(at))
 
 /** `2 minutes ago`, `in 3 hours`, then days as `relativeDay`. */
 export const relativeInstant = (at: string, l: Locale, now: number): string => {
   const seconds = Math.round((Date.parse(at) - now) / 1000)
-  const r = new Intl.RelativeTimeFormat(l.locale, { numeric: 'auto' })
+  const r = relativeFormat(l.locale, { numeric: 'auto' })
   const abs = Math.abs(seconds)
   if (abs < 45) return r.format(0, 'second')
   if (abs < 45 * 60) return r.format(Math.round(seconds / 60), 'minute')
@@ -285,8 +289,9 @@ export const parseDay = (typed: string, today: string, locale: string | undefine
   return undefined
 }
 const formatIsMonthFirst = (locale: string | undefined): boolean =>
-  new Intl.DateTimeFormat(locale).formatToParts(new Date(0)).find((p) => p.type === 'month' || p.type === 'day')
-    ?.type === 'month'
+  dateFormat(locale, {})
+    .formatToParts(new Date(0))
+    .find((p) => p.type === 'month' || p.type === 'day')?.type === 'month'
 
 /** A typed time: `9`, `9:30`, `930`, `2pm`, `14h30` as `HH:MM`. */
 export const parseTime = (typed: string): string | undefined => {
@@ -306,7 +311,7 @@ export const parseTime = (typed: string): string | undefined => {
 export const instantOf = (day: string, time: string, timeZone: string | undefined): string => {
   const guess = Date.parse(`${day}T${time}:00Z`)
   const offsetAt = (t: number): number => {
-    const parts = new Intl.DateTimeFormat('en-US', {
+    const parts = dateFormat('en-US', {
       timeZone,
       hourCycle: 'h23',
       year: 'numeric',
@@ -326,6 +331,4 @@ export const instantOf = (day: string, time: string, timeZone: string | undefine
 
 /** `HH:MM` that a wall clock of `timeZone` shows at an instant. */
 export const timeOf = (at: string, timeZone: string | undefined): string =>
-  new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(
-    new Date(at),
-  )
+  dateFormat('en-GB', { timeZone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(new Date(at))

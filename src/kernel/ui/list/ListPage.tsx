@@ -44,7 +44,7 @@ export const ListPage = ({ entity }: ListPageProps) => {
   const app = useApp()
   const go = useGo()
   const e = app.registry.entity(entity)
-  const pages = pagesOf(app.areas, entity)
+  const pages = useMemo(() => pagesOf(app.areas, entity), [app.areas, entity])
   const { params, change } = useUrl()
   const phone = useMediaQuery('(max-width: 767px)', false, { getInitialValueInEffect: false }) ?? false
   const group = navigationOf(app).find((g) => g.entries.some((n) => n.entity === entity))
@@ -64,8 +64,11 @@ export const ListPage = ({ entity }: ListPageProps) => {
 
   const [widths, setWidths] = useState(() => readWidths(e))
   const [density, setDensity] = useState(readDensity)
-  const names = state.columns ?? defaultColumns(e, pages)
-  const columns = useMemo(() => columnsOf(e, names, widths), [e, names, widths])
+  // the same columns as long as nothing about them changes: every row hangs on them
+  const columns = useMemo(
+    () => columnsOf(e, state.columns ?? defaultColumns(e, pages), widths),
+    [e, state.columns, pages, widths],
+  )
   const fields = useMemo(() => filterFields(app.registry, e), [app.registry, e])
 
   const selection = useSelection(rows)
