@@ -145,6 +145,8 @@ export const theme = createTheme({
         radius: 'lg',
         padding: 'lg',
         centered: true,
+        // the page itself never scrolls; locking it makes the browser style everything anew
+        lockScroll: false,
         overlayProps: { backgroundOpacity: 0.34, color: '#14141c' },
         transitionProps: { duration: 140, transition: 'pop' },
         closeButtonProps: { 'aria-label': 'Close' },
@@ -155,6 +157,7 @@ export const theme = createTheme({
       defaultProps: {
         position: 'right',
         padding: 'lg',
+        lockScroll: false,
         overlayProps: { backgroundOpacity: 0.2, color: '#14141c' },
         transitionProps: { duration: 160 },
         closeButtonProps: { 'aria-label': 'Close' },

@@ -23,9 +23,11 @@ export const page = <P extends object>(load: Load<P>) => {
 
 const waiting = new Set<() => Promise<void>>()
 let reached = false
+// what cannot be fetched now is asked for again when it is to be shown
+const ahead = (preload: () => Promise<void>): void => void preload().catch(() => {})
 const reach = () => {
   reached = true
-  for (const preload of waiting) void preload()
+  for (const preload of waiting) ahead(preload)
   waiting.clear()
 }
 if (typeof document !== 'undefined')
@@ -35,7 +37,7 @@ if (typeof document !== 'undefined')
 /** What nobody needs before they reach for it: the first hand on the screen fetches all of it. */
 export const later = <P extends object>(load: Load<P>) => {
   const part = page(load)
-  if (reached) void part.preload()
+  if (reached) ahead(part.preload)
   else waiting.add(part.preload)
   return part
 }

@@ -24,7 +24,7 @@ export const useScrollAnchor = <S extends Element>(
     }
   })
   useEffect(() => {
-    const top = virtual.scrollElement?.scrollTop ?? 0
+    const top = virtual.scrollOffset ?? 0
     const first = shown.find((v) => v.end > top)
     anchor.current = first ? { scope, rows, key: first.key, start: first.start } : null
   })
