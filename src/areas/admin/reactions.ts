@@ -7,18 +7,25 @@ import { type Happened, on, within } from '../../kernel/server/jobs.ts'
 import { find } from '../../kernel/server/table.ts'
 import { notify } from './notify.ts'
 
-/** A document without a number yet goes by its kind. */
-const titleOf = (e: Entity, row: RowData): string => {
-  const title = row[e.title]
-  return typeof title === 'string' && title !== '' ? title : e.label
+/** `the quote Q-2026-001`, or `an invoice` while it has neither number nor title. */
+const nameOf = (e: Entity, row: RowData): string => {
+  const label = e.label.toLowerCase()
+  const title = row[e.title] || row.title
+  return typeof title === 'string' && title !== ''
+    ? `the ${label} ${title}`
+    : `${/^[aeiou]/.test(label) ? 'an' : 'a'} ${label}`
 }
 
 const ofNoInterest = new Set(['notification', 'savedView', 'fileRecord', 'mailMessage'])
 
-/** The one who owns the record now, when that is news: it was given to them by someone else. */
+/**
+ * The one who owns the record now, when that is news: it was given to them by someone else. What an action makes beside
+ * its own record, such as the invoice of an order, goes to that record's owner as a matter of course.
+ */
 const newOwner = (c: Ctx, event: Happened, e: Entity | undefined): string | undefined => {
   const [before, after] = event.changes.ownerId ?? []
   if (!e?.owned || e.partOf || ofNoInterest.has(e.name) || c.quiet) return undefined
+  if (c.subject && c.subject.id !== event.recordId) return undefined
   return typeof after === 'string' && after !== before && after !== c.actor.memberId ? after : undefined
 }
 
@@ -31,11 +38,9 @@ export const tellNewOwner = within('*', 'tells the new owner of a record', async
   const to = newOwner(c, event, e)
   const row = to && e ? await find(c, e, event.recordId) : undefined
   if (!to || !e || !row) return
-  const label = e.label.toLowerCase()
-  const name = titleOf(e, row)
   await notify(c, to, {
     kind: 'assigned',
-    title: `${c.actor.name} gave you ${name && name !== e.label ? `the ${label} ${name}` : /^[aeiou]/.test(label) ? `an ${label}` : `a ${label}`}`,
+    title: `${c.actor.name} gave you ${nameOf(e, row)}`,
     target: { entity: e.name, id: event.recordId },
   })
 })

@@ -74,6 +74,13 @@ describe('orders', () => {
     expect(await ok(w.admin.post(`${path}/complete`))).toMatchObject({ body: { status: 'done' } })
   })
 
+  it('tell nobody that they were given what follows from their own', async () => {
+    const seller = await w.as('accountManager')
+    const a = await confirmed([line('10.00')], { ownerId: seller.memberId })
+    await ok(w.admin.post(`/orders/${id(a)}/createInvoice`))
+    expect((await seller.get('/notifications')).body.data).toMatchObject([{ title: expect.stringContaining('order') }])
+  })
+
   it('share out discounts so that the invoices together give what was agreed', async () => {
     const a = await confirmed([line('33.33', { quantity: '3', discountAmount: '10.00' }), line('50.00')], {
       discountAmount: '7.00',

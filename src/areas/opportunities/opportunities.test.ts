@@ -163,6 +163,8 @@ describe('figures', () => {
     const [first, second] = d.lines as Item[]
     expect(first).toMatchObject({ description: 'GTX Pro', net: { amount: '8677.80', currency: 'EUR' } })
     expect(second).toMatchObject({ net: { amount: '100.00', currency: 'EUR' } })
+    const dearer = await deal({ amount: undefined, lines: [{ productId: product.body.id, unitPrice: '5000' }] })
+    expect(dearer.lines).toMatchObject([{ description: 'GTX Pro', unitPrice: '5000' }])
     const byHand = await admin.patch(`/opportunities/${d.id}`, { amount: '5' })
     expect(byHand.status).toBe(400)
     const fewer = await admin.patch(`/opportunities/${d.id}`, { lines: [{ id: second?.id }] })

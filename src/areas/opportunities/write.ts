@@ -63,36 +63,40 @@ const firstStage = async (c: Ctx, given: { pipelineId?: string | null; stageId?:
   return first
 }
 
-/** Lines with what their products give and their nets; products are priced where no price was given. */
+/** Lines with what their products give and their nets; products are named and priced where that was not given. */
 const pricedLines = async (c: Ctx, lines: Lines, currency: string, accountId: string | null): Promise<Lines> => {
   const out: Lines = []
   for (const [i, line] of lines.entries()) {
-    const asked = line.productId && (line.unitPrice === undefined || line.unitPrice === null)
-    const priced = asked
-      ? await priceLine(c, { productId: line.productId ?? '', quantity: line.quantity ?? '1', currency, accountId }, i)
-      : {}
-    const whole = { ...line, ...Object.fromEntries(Object.entries(priced).filter(([k]) => !given(line, k))) }
+    const whole = { ...line, ...(await fromProduct(c, line, currency, accountId, i)) }
     out.push({ ...whole, currency, net: lineNet(whole, currency) })
   }
   return out
 }
 const given = (line: Record<string, unknown>, key: string): boolean => line[key] !== undefined && line[key] !== null
 
-const priceLine = async (
+/** What the line's product says where the line itself says nothing. */
+const fromProduct = async (
   c: Ctx,
-  ask: { productId: string; quantity: string; currency: string; accountId: string | null },
+  line: Lines[number],
+  currency: string,
+  accountId: string | null,
   index: number,
-): Promise<{ description: string; unit: string | null; unitPrice: string }> => {
-  const price = await resolvePrice(c, { ...ask, day: c.today })
+): Promise<{ description?: string; unit?: string | null; unitPrice?: string }> => {
+  const { productId } = line
+  const priced = given(line, 'unitPrice')
+  if (!productId || (priced && given(line, 'description'))) return {}
+  const quantity = line.quantity ?? '1'
+  const price = await resolvePrice(c, { productId, quantity, currency, accountId, day: c.today })
+  const named = {
+    ...(given(line, 'description') ? {} : { description: price.name }),
+    ...(given(line, 'unit') ? {} : { unit: price.unit }),
+  }
+  if (priced) return named
   if (price.unitPrice === null) throw invalid(`lines.${index}.unitPrice`, `is needed: ${price.reason.toLowerCase()}`)
   // A deal is planned without tax, whatever its customer's price list says.
   const { country } = c.workspace
   const taxes = await taxesFor(c, { taxClassId: price.taxClassId, country, day: c.today })
-  return {
-    description: price.name,
-    unit: price.unit,
-    unitPrice: unitPriceAs(price.unitPrice, price.pricesInclude, 'net', taxes),
-  }
+  return { ...named, unitPrice: unitPriceAs(price.unitPrice, price.pricesInclude, 'net', taxes) }
 }
 
 const history = (c: Ctx, id: string, from: Stage | null, to: Stage, since: string | null, reason: string | null) =>

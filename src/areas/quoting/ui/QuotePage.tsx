@@ -166,6 +166,7 @@ const WithCustomer = ({ record }: { record: WireRecord }) => {
   if (shown.length === 0) return null
   const by = textOf(record['acceptedBy'])
   const reason = textOf(record['declineReason'])
+  const signature = stringOf(objectOf(record['acceptance'])['signature'])
   return (
     <Panel title="With the customer">
       <dl
@@ -187,6 +188,13 @@ const WithCustomer = ({ record }: { record: WireRecord }) => {
         ))}
       </dl>
       {by ? <p style={{ margin: '8px 0 0' }}>by {by}</p> : null}
+      {signature ? (
+        <img
+          src={signature}
+          alt={`Signature of ${by}`}
+          style={{ width: '100%', marginTop: 8, background: 'white', borderRadius: 'var(--radius)' }}
+        />
+      ) : null}
       {reason ? <p style={{ margin: '8px 0 0' }}>“{reason}”</p> : null}
     </Panel>
   )
