@@ -32,7 +32,7 @@ type Attachment =
       userId: string
     }
 
-export type MailRequest = {
+type MailRequest = {
   to: string
   toName?: string | null
   cc?: string | null

@@ -14,7 +14,7 @@ type ButtonProps = {
   'aria-expanded'?: boolean
   'aria-controls'?: string | undefined
 }
-export type FloatingProps = {
+type FloatingProps = {
   button: ReactElement<ButtonProps>
   children: ReactNode
   position: 'bottom-start' | 'bottom-end'
@@ -29,7 +29,7 @@ export type OpenedProps = Omit<FloatingProps, 'button'> & {
   opened: boolean
   onChange: (opened: boolean) => void
 }
-export type PanelProps = FloatingProps & { label: string; padded?: boolean }
+type PanelProps = FloatingProps & { label: string; padded?: boolean }
 export type MenuItemProps = {
   children: ReactNode
   leftSection?: ReactNode

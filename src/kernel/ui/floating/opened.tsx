@@ -1,7 +1,7 @@
 /** The menus and panels of `Floating.tsx` once a hand has reached for them. */
 import { Menu, Popover } from '@mantine/core'
 import type { ReactNode, RefCallback, RefObject } from 'react'
-import { useEffect, useLayoutEffect, useState } from 'react'
+import { useDeferredValue, useLayoutEffect } from 'react'
 import type { MenuItemProps, OpenedProps } from './Floating.tsx'
 
 /** Stands for the button, which is elsewhere in the page. */
@@ -13,11 +13,7 @@ const Anchor = ({ at, ref }: { at: RefObject<HTMLElement | null>; ref?: RefCallb
 }
 
 /** Closed at first, so that what opens knows where the focus was. */
-const useOpened = (opened: boolean): boolean => {
-  const [shown, setShown] = useState(false)
-  useEffect(() => setShown(opened), [opened])
-  return shown
-}
+const useOpened = (opened: boolean): boolean => useDeferredValue(opened, false)
 
 export const OpenedMenu = ({ anchor, opened, children, ...rest }: OpenedProps) => (
   <Menu {...rest} opened={useOpened(opened)}>
