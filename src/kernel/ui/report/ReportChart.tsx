@@ -1,19 +1,26 @@
 /** The chart of a report, as its definition says. The table beneath says the same to those who read rather than look. */
+import { useMediaQuery } from '@mantine/hooks'
+import { lazy, Suspense } from 'react'
 import type { Report } from '../../report.ts'
 import { Bone } from '../feedback/states.tsx'
 import { Bars } from './Bars.tsx'
 import { drawnValues, type ReportAnswer } from './reportWire.ts'
-import { TimeChart } from './TimeChart.tsx'
 import classes from './report.module.css'
+
+const TimeChart = lazy(() => import('./TimeChart.tsx'))
 
 type Props = { report: Report; answer: ReportAnswer; compact?: boolean }
 
 export const ReportChart = ({ report, answer, compact = false }: Props) => {
+  const narrow = useMediaQuery('(max-width: 767px)') ?? false
   if (!report.chart || drawnValues(report, answer).length === 0) return null
-  return report.chart.kind === 'bar' ? (
-    <Bars report={report} answer={answer} most={compact ? 5 : 12} compact={compact} />
-  ) : (
-    <TimeChart report={report} answer={answer} compact={compact} />
+  if (report.chart.kind === 'bar')
+    return <Bars report={report} answer={answer} most={compact ? 5 : 12} compact={compact} />
+  const height = compact ? 184 : narrow ? 220 : 300
+  return (
+    <Suspense fallback={<ChartBones height={height} />}>
+      <TimeChart report={report} answer={answer} height={height} compact={compact} />
+    </Suspense>
   )
 }
 
