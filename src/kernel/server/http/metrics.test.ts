@@ -33,8 +33,11 @@ it('tells of answers by route, of the process and of jobs, and of no address', a
   expect(body).not.toContain(String(account.body.id))
 })
 
-it('is off without a token', async () => {
+it('is for nobody without a token', async () => {
   const plain = await testApp()
-  expect((await plain.server.inject({ method: 'GET', url: '/metrics' })).statusCode).toBe(404)
+  for (const authorization of ['', 'Bearer ', 'Bearer undefined'])
+    expect((await plain.server.inject({ method: 'GET', url: '/metrics', headers: { authorization } })).statusCode).toBe(
+      401,
+    )
   await plain.close()
 })

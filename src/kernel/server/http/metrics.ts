@@ -1,7 +1,7 @@
 /** Figures for Prometheus: answers and their times by route, the process, and the job queue. Off unless METRICS_TOKEN is set. */
 import type { FastifyInstance } from 'fastify'
 import { sql } from 'kysely'
-import { AppError, notFound } from '../../errors.ts'
+import { AppError } from '../../errors.ts'
 import { pathsOf } from '../apiPaths.ts'
 import type { App } from '../app.ts'
 import { safeEqual } from '../crypto.ts'
@@ -65,8 +65,7 @@ export const metricsRoutes = async (server: FastifyInstance, app: App): Promise<
   const token = app.config.metricsToken
   const figures = token ? await measure(server, app) : null
   server.get('/metrics', async (request, reply) => {
-    if (!figures) throw notFound('This page')
-    if (!safeEqual(request.headers.authorization ?? '', `Bearer ${token}`))
+    if (!figures || !safeEqual(request.headers.authorization ?? '', `Bearer ${token}`))
       throw new AppError('unauthenticated', 'Figures are for whoever bears METRICS_TOKEN.')
     return reply.type(figures.type).send(await figures.read())
   })

@@ -2,9 +2,10 @@
  * A button with the menu or the panel it opens. What places it on the screen is heavy and nobody needs it before they
  * press: it comes with the first hand, and the page does not wait for it.
  */
-import type { MouseEvent, ReactElement, ReactNode, Ref, RefObject } from 'react'
+import type { MouseEvent, ReactElement, Ref } from 'react'
 import { cloneElement, Suspense, useId, useRef, useState } from 'react'
 import { later } from '../app/page.ts'
+import type { OpenedProps } from './opened.tsx'
 
 type ButtonProps = {
   ref?: Ref<HTMLButtonElement>
@@ -14,31 +15,13 @@ type ButtonProps = {
   'aria-expanded'?: boolean
   'aria-controls'?: string | undefined
 }
-type FloatingProps = {
+type FloatingProps = Pick<OpenedProps, 'children' | 'position' | 'width'> & {
   button: ReactElement<ButtonProps>
-  children: ReactNode
-  position: 'bottom-start' | 'bottom-end'
-  width?: number
   /** for who wants to know and say whether it is open */
   opened?: boolean
   onChange?: (opened: boolean) => void
 }
-export type OpenedProps = Omit<FloatingProps, 'button'> & {
-  id: string
-  anchor: RefObject<HTMLButtonElement | null>
-  opened: boolean
-  onChange: (opened: boolean) => void
-}
 type PanelProps = FloatingProps & { label: string; padded?: boolean }
-export type MenuItemProps = {
-  children: ReactNode
-  leftSection?: ReactNode
-  color?: 'red'
-  disabled?: boolean
-  onClick?: () => void
-  /** a download instead of a press */
-  href?: string
-}
 
 const OpenedMenu = later(async () => ({ default: (await import('./opened.tsx')).OpenedMenu }))
 const OpenedPanel = later(async () => ({ default: (await import('./opened.tsx')).OpenedPanel }))

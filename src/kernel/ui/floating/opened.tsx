@@ -2,7 +2,26 @@
 import { Menu, Popover } from '@mantine/core'
 import type { ReactNode, RefCallback, RefObject } from 'react'
 import { useDeferredValue, useLayoutEffect } from 'react'
-import type { MenuItemProps, OpenedProps } from './Floating.tsx'
+
+export type OpenedProps = {
+  id: string
+  /** the button */
+  anchor: RefObject<HTMLButtonElement | null>
+  opened: boolean
+  onChange: (opened: boolean) => void
+  position: 'bottom-start' | 'bottom-end'
+  width?: number
+  children: ReactNode
+}
+type MenuItemProps = {
+  children: ReactNode
+  leftSection?: ReactNode
+  color?: 'red'
+  disabled?: boolean
+  onClick?: () => void
+  /** a download instead of a press */
+  href?: string
+}
 
 /** Stands for the button, which is elsewhere in the page. */
 const Anchor = ({ at, ref }: { at: RefObject<HTMLElement | null>; ref?: RefCallback<HTMLElement> }) => {
