@@ -314,22 +314,28 @@ const baseFields = {
   version: integer({ label: 'Version', readOnly: true, hidden: true }),
 } satisfies Fields
 
+/** Names are asked for from outside: `constructor` must not be found. */
+const byName = (fields: Record<string, Field>): Record<string, Field> => {
+  const bare: Record<string, Field> = Object.create(null)
+  return Object.assign(bare, fields)
+}
+
 /** All readable fields of an entity with the base ones that apply to it. */
 export const allFields = (e: Entity): Record<string, Field> => {
   const { number, ownerId, teamId, ...rest } = baseFields
-  return {
+  return byName({
     ...(e.number ? { number } : {}),
     ...e.fields,
     ...(e.owned ? { ownerId, teamId } : {}),
     ...rest,
-  }
+  })
 }
 
 /** The fields a client may set: not read-only ones; owner and team where the entity has them. */
 export const writableFields = (e: Entity): Record<string, Field> => {
   const { ownerId, teamId } = baseFields
   const own = Object.entries(e.fields).filter(([, f]) => !f.options.readOnly)
-  return { ...Object.fromEntries(own), ...(e.owned ? { ownerId, teamId } : {}) }
+  return byName({ ...Object.fromEntries(own), ...(e.owned ? { ownerId, teamId } : {}) })
 }
 
 /** `annualRevenue` → `annual_revenue` */

@@ -289,7 +289,10 @@ const quoteDeal = async (t: Teller, dealId: string, catalogue: Catalogue): Promi
     await lose(t, owner, dealId)
     return undefined
   }
-  await t.act(t.finance, 'quote.accept', { name: `${t.dice.pick(firstNames)} ${t.dice.pick(lastNames)}` }, idOf(quote))
+  const stranger = `${t.dice.pick(firstNames)} ${t.dice.pick(lastNames)}`
+  const [buyer] = typeof deal.contact_id === 'string' ? await t.find('contact', 'id', deal.contact_id) : []
+  const name = typeof buyer?.name === 'string' ? buyer.name : stranger
+  await t.act(t.finance, 'quote.accept', { name }, idOf(quote))
   return idOf(quote)
 }
 

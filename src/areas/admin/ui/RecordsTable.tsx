@@ -13,9 +13,9 @@ import { Bone, ErrorState } from '../../../kernel/ui/feedback/states.tsx'
 import { toastError } from '../../../kernel/ui/feedback/toastStore.ts'
 import { FieldDisplay } from '../../../kernel/ui/fields/FieldDisplay.tsx'
 import { fieldOf, titleOf } from '../../../kernel/ui/fields/wire.ts'
-import { RecordFormModal } from '../../../kernel/ui/form/RecordFormModal.tsx'
 import shared from '../../../kernel/ui/shared.module.css'
 import classes from './admin.module.css'
+import { RecordFormModal } from '../../../kernel/ui/reach.ts'
 
 type RecordsTableProps = {
   entity: string

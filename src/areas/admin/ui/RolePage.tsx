@@ -12,13 +12,13 @@ import { useApp } from '../../../kernel/ui/app/AppContext.tsx'
 import { useGo } from '../../../kernel/ui/app/url.ts'
 import { ErrorState, PageSkeleton } from '../../../kernel/ui/feedback/states.tsx'
 import { toast, toastError } from '../../../kernel/ui/feedback/toastStore.ts'
-import { RecordFormModal } from '../../../kernel/ui/form/RecordFormModal.tsx'
 import { Unsaved } from '../../../kernel/ui/form/Unsaved.tsx'
 import classes from './rights.module.css'
 import { FieldRights } from './FieldRights.tsx'
 import { Frame, Section } from './Frame.tsx'
 import { Matrix } from './Matrix.tsx'
 import { fieldRightsOf, groupsOf, rightsOf } from './rights.ts'
+import { RecordFormModal } from '../../../kernel/ui/reach.ts'
 
 /** The same keys with the same values, in whatever order. */
 const same = (a: Record<string, string>, b: Record<string, string>): boolean =>

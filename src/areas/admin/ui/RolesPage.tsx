@@ -7,10 +7,10 @@ import { useList } from '../../../kernel/ui/api/hooks.ts'
 import { stringOf } from '../../../kernel/ui/api/types.ts'
 import { useGo } from '../../../kernel/ui/app/url.ts'
 import { ErrorState, PageSkeleton } from '../../../kernel/ui/feedback/states.tsx'
-import { RecordFormModal } from '../../../kernel/ui/form/RecordFormModal.tsx'
 import shared from '../../../kernel/ui/shared.module.css'
 import classes from './admin.module.css'
 import { Frame } from './Frame.tsx'
+import { RecordFormModal } from '../../../kernel/ui/reach.ts'
 
 const RolesPage = () => {
   const query = useList('role', { limit: 100, sort: 'name' })

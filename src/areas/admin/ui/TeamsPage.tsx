@@ -6,10 +6,10 @@ import { useEntity, useList, useRemove } from '../../../kernel/ui/api/hooks.ts'
 import { stringOf, type WireRecord } from '../../../kernel/ui/api/types.ts'
 import { EmptyState, ErrorState, PageSkeleton } from '../../../kernel/ui/feedback/states.tsx'
 import { Person } from '../../../kernel/ui/fields/Person.tsx'
-import { RecordFormModal } from '../../../kernel/ui/form/RecordFormModal.tsx'
 import shared from '../../../kernel/ui/shared.module.css'
 import classes from './admin.module.css'
 import { Frame } from './Frame.tsx'
+import { RecordFormModal } from '../../../kernel/ui/reach.ts'
 
 type Editing = { record?: WireRecord; parent?: WireRecord }
 

@@ -19,14 +19,14 @@ import { ErrorState, PageSkeleton } from '../../../kernel/ui/feedback/states.tsx
 import { Person } from '../../../kernel/ui/fields/Person.tsx'
 import { StateBadge } from '../../../kernel/ui/fields/StateBadge.tsx'
 import { Instant } from '../../../kernel/ui/fields/When.tsx'
-import { RecordFormModal } from '../../../kernel/ui/form/RecordFormModal.tsx'
-import { useRunVerb, VerbDialog } from '../../../kernel/ui/steps/VerbDialog.tsx'
+import { useRunVerb } from '../../../kernel/ui/steps/useRunVerb.ts'
 import shared from '../../../kernel/ui/shared.module.css'
 import classes from './admin.module.css'
 import { Frame } from './Frame.tsx'
 import { placeholderDomain } from '../rules.ts'
 import { InviteDialog } from './InviteDialog.tsx'
 import { MemberSessions } from './MemberSessions.tsx'
+import { RecordFormModal, VerbDialog } from '../../../kernel/ui/reach.ts'
 
 const State = ({ row }: { row: WireRecord }) => {
   if (row.active !== true) return <StateBadge label="Deactivated" tone="grey" plain />

@@ -1,12 +1,13 @@
 /** A credit note: read, issued, sent. Its lines follow from the invoice. */
-import { Button, Menu } from '@mantine/core'
+import { Button } from '@mantine/core'
+import { MenuItem } from '../../../kernel/ui/floating/Floating.tsx'
 import { IconMail } from '@tabler/icons-react'
 import { useState } from 'react'
 import type { WireRecord } from '../../../kernel/ui/api/types.ts'
 import { useApp } from '../../../kernel/ui/app/AppContext.tsx'
 import type { RecordPageProps } from '../../../kernel/ui/app/areaUi.ts'
 import { DocumentPage } from '../../../kernel/ui/documents/DocumentPage.tsx'
-import { VerbDialog } from '../../../kernel/ui/steps/VerbDialog.tsx'
+import { VerbDialog } from '../../../kernel/ui/reach.ts'
 
 const facts = ['issueDate', 'invoiceId', 'reason', 'customerReference', 'currency']
 
@@ -33,9 +34,9 @@ const CreditNotePage = ({ id }: RecordPageProps) => {
         }
         menu={(r) =>
           maySend(r) && r['sentAt'] ? (
-            <Menu.Item leftSection={<IconMail size={16} />} onClick={() => setSending(r)}>
+            <MenuItem leftSection={<IconMail size={16} />} onClick={() => setSending(r)}>
               Send again
-            </Menu.Item>
+            </MenuItem>
           ) : null
         }
       />

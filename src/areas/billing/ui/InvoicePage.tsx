@@ -1,5 +1,6 @@
 /** An invoice: the paper, what was paid of it, and what can be done about the rest. */
-import { Alert, Button, Menu, TextInput } from '@mantine/core'
+import { Alert, Button, TextInput } from '@mantine/core'
+import { MenuItem } from '../../../kernel/ui/floating/Floating.tsx'
 import { IconCoins, IconLinkOff, IconMail, IconReceiptRefund, IconWorld } from '@tabler/icons-react'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
@@ -10,7 +11,7 @@ import { useApp } from '../../../kernel/ui/app/AppContext.tsx'
 import type { RecordPageProps } from '../../../kernel/ui/app/areaUi.ts'
 import { useGo } from '../../../kernel/ui/app/url.ts'
 import { DocumentPage } from '../../../kernel/ui/documents/DocumentPage.tsx'
-import { QuantityDialog, type QuantityLine } from '../../../kernel/ui/documents/QuantityDialog.tsx'
+import type { QuantityLine } from '../../../kernel/ui/documents/QuantityDialog.tsx'
 import { toast, toastError } from '../../../kernel/ui/feedback/toastStore.ts'
 import { formatMoney, isMoney } from '../../../kernel/ui/fields/format.ts'
 import { useLocale } from '../../../kernel/ui/fields/locale.ts'
@@ -18,8 +19,9 @@ import { RecordLink } from '../../../kernel/ui/fields/RecordLink.tsx'
 import { Day } from '../../../kernel/ui/fields/When.tsx'
 import { idOf, rowsOf, textOf } from '../../../kernel/ui/fields/wire.ts'
 import { Panel } from '../../../kernel/ui/record/NextPanel.tsx'
-import { useRunVerb, VerbDialog } from '../../../kernel/ui/steps/VerbDialog.tsx'
+import { useRunVerb } from '../../../kernel/ui/steps/useRunVerb.ts'
 import classes from './billing.module.css'
+import { QuantityDialog, VerbDialog } from '../../../kernel/ui/reach.ts'
 
 const facts = [
   'issueDate',
@@ -121,29 +123,29 @@ const InvoicePage = ({ id }: RecordPageProps) => {
         menu={(r) => (
           <>
             {has(r, 'useCredit') ? (
-              <Menu.Item leftSection={<IconCoins size={16} />} onClick={() => payByCredit(r)}>
+              <MenuItem leftSection={<IconCoins size={16} />} onClick={() => payByCredit(r)}>
                 Use the customer’s credit
-              </Menu.Item>
+              </MenuItem>
             ) : null}
             {has(r, 'credit') ? (
-              <Menu.Item leftSection={<IconReceiptRefund size={16} />} onClick={() => void credit(r)}>
+              <MenuItem leftSection={<IconReceiptRefund size={16} />} onClick={() => void credit(r)}>
                 Create credit note
-              </Menu.Item>
+              </MenuItem>
             ) : null}
             {has(r, 'resend') && r['status'] !== 'issued' ? (
-              <Menu.Item leftSection={<IconMail size={16} />} onClick={() => ask('invoice.resend', r)}>
+              <MenuItem leftSection={<IconMail size={16} />} onClick={() => ask('invoice.resend', r)}>
                 Send again
-              </Menu.Item>
+              </MenuItem>
             ) : null}
             {has(r, 'portalLink') ? (
-              <Menu.Item leftSection={<IconWorld size={16} />} onClick={() => void copyLink()}>
+              <MenuItem leftSection={<IconWorld size={16} />} onClick={() => void copyLink()}>
                 Copy link for the customer
-              </Menu.Item>
+              </MenuItem>
             ) : null}
             {has(r, 'revokeLinks') ? (
-              <Menu.Item leftSection={<IconLinkOff size={16} />} onClick={() => ask('invoice.revokeLinks', r)}>
+              <MenuItem leftSection={<IconLinkOff size={16} />} onClick={() => ask('invoice.revokeLinks', r)}>
                 Revoke links
-              </Menu.Item>
+              </MenuItem>
             ) : null}
           </>
         )}

@@ -6,7 +6,8 @@ import type { WireRecord } from '../../../kernel/ui/api/types.ts'
 import { useApp } from '../../../kernel/ui/app/AppContext.tsx'
 import type { RecordPageProps } from '../../../kernel/ui/app/areaUi.ts'
 import { RecordPage } from '../../../kernel/ui/record/RecordPage.tsx'
-import { useRunVerb, VerbDialog } from '../../../kernel/ui/steps/VerbDialog.tsx'
+import { useRunVerb } from '../../../kernel/ui/steps/useRunVerb.ts'
+import { VerbDialog } from '../../../kernel/ui/reach.ts'
 
 const PaymentPage = ({ id }: RecordPageProps) => {
   const { registry } = useApp()

@@ -9,10 +9,10 @@ import { Bone, ErrorState } from '../../../kernel/ui/feedback/states.tsx'
 import { formatDecimal, formatPercent } from '../../../kernel/ui/fields/format.ts'
 import { useLocale } from '../../../kernel/ui/fields/locale.ts'
 import { RecordLink } from '../../../kernel/ui/fields/RecordLink.tsx'
-import { RecordFormModal } from '../../../kernel/ui/form/RecordFormModal.tsx'
 import { priceList, priceListEntry, product } from '../model.ts'
 import shared from '../../../kernel/ui/shared.module.css'
 import classes from './catalogue.module.css'
+import { RecordFormModal } from '../../../kernel/ui/reach.ts'
 
 type Props = { of: 'priceList' | 'product'; record: WireRecord }
 

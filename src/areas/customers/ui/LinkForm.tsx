@@ -4,9 +4,9 @@ import { useState } from 'react'
 import { messageOf } from '../../../kernel/ui/api/client.ts'
 import { useCreate } from '../../../kernel/ui/api/hooks.ts'
 import { stringOf } from '../../../kernel/ui/api/types.ts'
-import { FieldInput } from '../../../kernel/ui/fields/FieldInput.tsx'
 import { accountContact } from '../model.ts'
 import shared from '../../../kernel/ui/shared.module.css'
+import { FieldInput } from '../../../kernel/ui/reach.ts'
 
 type Props = { fixed: { accountId: string } | { contactId: string }; onDone: () => void; onCancel: () => void }
 

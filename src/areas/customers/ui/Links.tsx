@@ -1,5 +1,6 @@
 /** The people of an account, or the accounts of a person, with what they are there. */
-import { ActionIcon, Menu } from '@mantine/core'
+import { ActionIcon } from '@mantine/core'
+import { Menu, MenuItem } from '../../../kernel/ui/floating/Floating.tsx'
 import { IconDots, IconPlus, IconStar, IconTrash } from '@tabler/icons-react'
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
@@ -69,30 +70,30 @@ export const Links = ({ title, of, id, rows }: Props) => {
               </span>
             </span>
             {can('accountContact.edit') ? (
-              <Menu position="bottom-end">
-                <Menu.Target>
+              <Menu
+                position="bottom-end"
+                button={
                   <ActionIcon size="sm" variant="subtle" color="gray" aria-label={`Change ${p.name}`}>
                     <IconDots size={16} />
                   </ActionIcon>
-                </Menu.Target>
-                <Menu.Dropdown>
-                  {p.isPrimary ? null : (
-                    <Menu.Item
-                      leftSection={<IconStar size={16} />}
-                      onClick={() =>
-                        void change(() => api.patch(path(p.linkId), { isPrimary: true }), 'Main account set')
-                      }
-                    >
-                      Make this the main account
-                    </Menu.Item>
-                  )}
-                  <Menu.Item
-                    leftSection={<IconTrash size={16} />}
-                    onClick={() => void change(() => api.delete(path(p.linkId)), 'Link removed')}
+                }
+              >
+                {p.isPrimary ? null : (
+                  <MenuItem
+                    leftSection={<IconStar size={16} />}
+                    onClick={() =>
+                      void change(() => api.patch(path(p.linkId), { isPrimary: true }), 'Main account set')
+                    }
                   >
-                    Remove the link
-                  </Menu.Item>
-                </Menu.Dropdown>
+                    Make this the main account
+                  </MenuItem>
+                )}
+                <MenuItem
+                  leftSection={<IconTrash size={16} />}
+                  onClick={() => void change(() => api.delete(path(p.linkId)), 'Link removed')}
+                >
+                  Remove the link
+                </MenuItem>
               </Menu>
             ) : null}
           </li>

@@ -12,8 +12,10 @@ import { RecordPage } from '../../../kernel/ui/record/RecordPage.tsx'
 import { FlowPath } from '../../../kernel/ui/steps/FlowPath.tsx'
 import { lead } from '../model.ts'
 import { BantSheet } from './BantSheet.tsx'
-import { ConvertDialog } from './ConvertDialog.tsx'
+import { whenReached } from '../../../kernel/ui/app/page.ts'
 import shared from '../../../kernel/ui/shared.module.css'
+
+const ConvertDialog = whenReached(async () => ({ default: (await import('./ConvertDialog.tsx')).ConvertDialog }))
 
 /** What became of the lead, or what holds it up. */
 const Banner = ({ record }: { record: WireRecord }) => {

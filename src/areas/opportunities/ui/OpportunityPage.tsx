@@ -19,7 +19,6 @@ import recordClasses from '../../../kernel/ui/record/record.module.css'
 import { NextActivity } from '../../../kernel/ui/record/NextPanel.tsx'
 import { RecordPage } from '../../../kernel/ui/record/RecordPage.tsx'
 import { Path } from '../../../kernel/ui/steps/FlowPath.tsx'
-import { VerbDialog } from '../../../kernel/ui/steps/VerbDialog.tsx'
 import { opportunity } from '../model.ts'
 import { DealMoney } from './DealMoney.tsx'
 import { DealLines } from './DealLines.tsx'
@@ -28,6 +27,7 @@ import { StageHistory } from './StageHistory.tsx'
 import shared from '../../../kernel/ui/shared.module.css'
 import classes from './opportunities.module.css'
 import { useStages } from './stages.ts'
+import { VerbDialog } from '../../../kernel/ui/reach.ts'
 
 const Title = ({ record }: { record: WireRecord }) => {
   const l = useLocale()

@@ -1,11 +1,11 @@
 /** Who takes part in the deal, and as what. */
-import { ActionIcon, Button, Menu } from '@mantine/core'
+import { ActionIcon, Button } from '@mantine/core'
+import { Menu, MenuDivider, MenuItem } from '../../../kernel/ui/floating/Floating.tsx'
 import { IconDots, IconPlus, IconTrash } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useUpdate } from '../../../kernel/ui/api/hooks.ts'
 import { stringOf, type WireRecord } from '../../../kernel/ui/api/types.ts'
 import { useApp } from '../../../kernel/ui/app/AppContext.tsx'
-import { FieldInput } from '../../../kernel/ui/fields/FieldInput.tsx'
 import { Avatar } from '../../../kernel/ui/fields/Person.tsx'
 import { RecordLink } from '../../../kernel/ui/fields/RecordLink.tsx'
 import { Panel } from '../../../kernel/ui/record/NextPanel.tsx'
@@ -13,6 +13,7 @@ import { useMay } from '../../../kernel/ui/steps/useVerbs.ts'
 import { opportunity, opportunityContact } from '../model.ts'
 import shared from '../../../kernel/ui/shared.module.css'
 import { type OnDeal, useStory } from './story.ts'
+import { FieldInput } from '../../../kernel/ui/reach.ts'
 
 const { contactId, role, attitude } = opportunityContact.fields
 const roleOf = (p: OnDeal): string =>
@@ -98,29 +99,29 @@ export const PeopleOnDeal = ({ record }: { record: WireRecord }) => {
               {roleOf(p) ? <span className={shared.personSecond}>{roleOf(p)}</span> : null}
             </span>
             {editable ? (
-              <Menu position="bottom-end">
-                <Menu.Target>
+              <Menu
+                position="bottom-end"
+                button={
                   <ActionIcon size="sm" variant="subtle" color="gray" aria-label={`Change ${p.name}`}>
                     <IconDots size={16} />
                   </ActionIcon>
-                </Menu.Target>
-                <Menu.Dropdown>
-                  {Object.entries(role.choices ?? {}).map(([value, choice]) => (
-                    <Menu.Item
-                      key={value}
-                      onClick={() => save(sent(people.map((x) => (x.id === p.id ? { ...x, role: value } : x))))}
-                    >
-                      {choice.label}
-                    </Menu.Item>
-                  ))}
-                  <Menu.Divider />
-                  <Menu.Item
-                    leftSection={<IconTrash size={16} />}
-                    onClick={() => save(sent(people.filter((x) => x.id !== p.id)))}
+                }
+              >
+                {Object.entries(role.choices ?? {}).map(([value, choice]) => (
+                  <MenuItem
+                    key={value}
+                    onClick={() => save(sent(people.map((x) => (x.id === p.id ? { ...x, role: value } : x))))}
                   >
-                    Remove from the deal
-                  </Menu.Item>
-                </Menu.Dropdown>
+                    {choice.label}
+                  </MenuItem>
+                ))}
+                <MenuDivider />
+                <MenuItem
+                  leftSection={<IconTrash size={16} />}
+                  onClick={() => save(sent(people.filter((x) => x.id !== p.id)))}
+                >
+                  Remove from the deal
+                </MenuItem>
               </Menu>
             ) : null}
           </li>

@@ -1,5 +1,6 @@
 /** The quote editor: the paper, what became of it with the customer, and their comments. */
-import { Alert, Button, Menu } from '@mantine/core'
+import { Alert, Button } from '@mantine/core'
+import { MenuItem } from '../../../kernel/ui/floating/Floating.tsx'
 import { IconCalendarPlus, IconGitBranch, IconLinkOff, IconWorld } from '@tabler/icons-react'
 import { useState } from 'react'
 import type { NamedVerb } from '../../../kernel/registry.ts'
@@ -15,8 +16,9 @@ import { RecordLink } from '../../../kernel/ui/fields/RecordLink.tsx'
 import { Instant } from '../../../kernel/ui/fields/When.tsx'
 import { rowsOf, textOf } from '../../../kernel/ui/fields/wire.ts'
 import { Panel } from '../../../kernel/ui/record/NextPanel.tsx'
-import { useRunVerb, VerbDialog } from '../../../kernel/ui/steps/VerbDialog.tsx'
+import { useRunVerb } from '../../../kernel/ui/steps/useRunVerb.ts'
 import { Comments } from './Comments.tsx'
+import { VerbDialog } from '../../../kernel/ui/reach.ts'
 
 const facts = ['issueDate', 'validUntil', 'customerReference', 'opportunityId', 'currency', 'pricesInclude']
 const isOpen = (r: WireRecord): boolean => r['status'] === 'sent' || r['status'] === 'viewed'
@@ -119,24 +121,24 @@ const QuotePage = ({ id }: RecordPageProps) => {
         menu={(r) => (
           <>
             {has(r, 'newRevision') ? (
-              <Menu.Item leftSection={<IconGitBranch size={16} />} onClick={() => void revision(r)}>
+              <MenuItem leftSection={<IconGitBranch size={16} />} onClick={() => void revision(r)}>
                 New revision
-              </Menu.Item>
+              </MenuItem>
             ) : null}
             {has(r, 'extend') ? (
-              <Menu.Item leftSection={<IconCalendarPlus size={16} />} onClick={() => ask('quote.extend', r)}>
+              <MenuItem leftSection={<IconCalendarPlus size={16} />} onClick={() => ask('quote.extend', r)}>
                 Extend validity
-              </Menu.Item>
+              </MenuItem>
             ) : null}
             {has(r, 'portalLink') ? (
-              <Menu.Item leftSection={<IconWorld size={16} />} onClick={() => void copyLink(r)}>
+              <MenuItem leftSection={<IconWorld size={16} />} onClick={() => void copyLink(r)}>
                 Copy link for the customer
-              </Menu.Item>
+              </MenuItem>
             ) : null}
             {has(r, 'revokeLinks') ? (
-              <Menu.Item leftSection={<IconLinkOff size={16} />} onClick={() => ask('quote.revokeLinks', r)}>
+              <MenuItem leftSection={<IconLinkOff size={16} />} onClick={() => ask('quote.revokeLinks', r)}>
                 Revoke links
-              </Menu.Item>
+              </MenuItem>
             ) : null}
           </>
         )}

@@ -1,6 +1,6 @@
 /** A page that is loaded when it is shown, or ahead of it. */
 import type { ComponentType, ReactNode } from 'react'
-import { createElement, lazy, useState } from 'react'
+import { createElement, lazy, Suspense, useState } from 'react'
 
 /** A component with `preload`, which fetches its script without showing it. */
 export type Page<P = object> = ComponentType<P> & { preload?: () => Promise<void> }
@@ -40,4 +40,10 @@ export const later = <P extends object>(load: Load<P>) => {
   if (reached) ahead(part.preload)
   else waiting.add(part.preload)
   return part
+}
+
+/** `later`, with nothing in its place until it is there: for what opens over the page, or where something was pressed. */
+export const whenReached = <P extends object>(load: Load<P>) => {
+  const Part = later(load)
+  return (props: P) => createElement(Suspense, { fallback: null }, createElement(Part, props))
 }

@@ -2,10 +2,10 @@
 import { Button } from '@mantine/core'
 import { useEffect, useRef, useState } from 'react'
 import type { Fields } from '../../entity.ts'
-import { FieldInput } from '../fields/FieldInput.tsx'
 import type { Wire } from '../fields/format.ts'
 import { missing, startValues } from '../form/formState.ts'
 import classes from './board.module.css'
+import { FieldInput } from '../reach.ts'
 
 type AskInPlaceProps = {
   title: string

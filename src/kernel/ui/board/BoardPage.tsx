@@ -15,8 +15,6 @@ import { useShortcuts } from '../app/shortcuts.ts'
 import { ErrorState } from '../feedback/states.tsx'
 import { toastError } from '../feedback/toastStore.ts'
 import { useNow } from '../fields/locale.ts'
-import { RecordFormModal } from '../form/RecordFormModal.tsx'
-import { VerbDialog } from '../steps/VerbDialog.tsx'
 import classes from './board.module.css'
 import type { CardFields } from './Card.tsx'
 import { CardContent, daysIn } from './Card.tsx'
@@ -25,6 +23,7 @@ import type { BoardColumn } from './columns.ts'
 import { figuresOf, useColumns } from './columns.ts'
 import { needsInput, stepTo } from './steps.ts'
 import { useBoardMove } from './useBoardMove.ts'
+import { RecordFormModal, VerbDialog } from '../reach.ts'
 
 export type BoardDrop = { record: WireRecord; from: BoardColumn; to: BoardColumn }
 /**

@@ -1,5 +1,6 @@
 /** The page of a quote, order, invoice or credit note: the paper itself, edited in place, with its story beside it in tabs. */
-import { Alert, Button, Menu } from '@mantine/core'
+import { Alert, Button } from '@mantine/core'
+import { MenuItem } from '../floating/Floating.tsx'
 import { IconAlertTriangle, IconDownload, IconLink } from '@tabler/icons-react'
 import { useRouter } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
@@ -14,11 +15,9 @@ import { useShortcuts } from '../app/shortcuts.ts'
 import { ErrorState } from '../feedback/states.tsx'
 import { toast } from '../feedback/toastStore.ts'
 import { FieldDisplay } from '../fields/FieldDisplay.tsx'
-import { FieldInput } from '../fields/FieldInput.tsx'
 import { addressLines, isAddress } from '../fields/format.ts'
 import { useLocale } from '../fields/locale.ts'
 import { isEmpty, labelsOf, textOf } from '../fields/wire.ts'
-import { Files } from '../files/Files.tsx'
 import { Unsaved } from '../form/Unsaved.tsx'
 import { Facts } from '../record/Facts.tsx'
 import { RecordSkeleton } from '../record/RecordSkeleton.tsx'
@@ -39,6 +38,7 @@ import { TotalsPanel } from './TotalsPanel.tsx'
 import { useTaxOptions } from './tax.ts'
 import type { DocumentDraft } from './useDocumentDraft.ts'
 import { useDocumentDraft } from './useDocumentDraft.ts'
+import { FieldInput, Files } from '../reach.ts'
 
 type DocumentTab = { key: string; label: string; count?: number; content: ReactNode }
 
@@ -95,10 +95,10 @@ const Page = (props: Inner) => {
   ])
   const menu = (
     <>
-      <Menu.Item component="a" href={`/api/v1/${e.plural}/${record.id}/pdf`} leftSection={<IconDownload size={16} />}>
+      <MenuItem href={`/api/v1/${e.plural}/${record.id}/pdf`} leftSection={<IconDownload size={16} />}>
         Download PDF
-      </Menu.Item>
-      <Menu.Item
+      </MenuItem>
+      <MenuItem
         leftSection={<IconLink size={16} />}
         onClick={() => {
           void navigator.clipboard?.writeText(location.href)
@@ -106,7 +106,7 @@ const Page = (props: Inner) => {
         }}
       >
         Copy link
-      </Menu.Item>
+      </MenuItem>
       {props.menu?.(record)}
     </>
   )

@@ -1,7 +1,8 @@
 /** The lines of a document as a spreadsheet: arrows, Enter, Tab, paste of ranges, drag, products as one types. */
 import type { DropResult } from '@hello-pangea/dnd'
 import { DragDropContext, Draggable, Droppable } from '@hello-pangea/dnd'
-import { Button, Menu } from '@mantine/core'
+import { Button } from '@mantine/core'
+import { Menu, MenuItem } from '../floating/Floating.tsx'
 import { IconChevronDown, IconPlus } from '@tabler/icons-react'
 import { useMemo, useRef } from 'react'
 import { toast } from '../feedback/toastStore.ts'
@@ -217,21 +218,21 @@ export const LineGrid = (props: LineGridProps) => {
             {kindNames.product}
           </Button>
           {kinds.length > 1 ? (
-            <Menu position="bottom-start">
-              <Menu.Target>
+            <Menu
+              position="bottom-start"
+              button={
                 <Button variant="subtle" color="gray" rightSection={<IconChevronDown size={14} />}>
                   Other
                 </Button>
-              </Menu.Target>
-              <Menu.Dropdown>
-                {kinds
-                  .filter((k) => k !== 'product')
-                  .map((k) => (
-                    <Menu.Item key={k} onClick={() => add(k)}>
-                      {kindNames[k]}
-                    </Menu.Item>
-                  ))}
-              </Menu.Dropdown>
+              }
+            >
+              {kinds
+                .filter((k) => k !== 'product')
+                .map((k) => (
+                  <MenuItem key={k} onClick={() => add(k)}>
+                    {kindNames[k]}
+                  </MenuItem>
+                ))}
             </Menu>
           ) : null}
           <span className={classes.tip}>Paste rows from a spreadsheet into any cell</span>

@@ -1,6 +1,7 @@
 /** One line of the grid. */
 import type { DraggableProvided } from '@hello-pangea/dnd'
-import { ActionIcon, Checkbox, Menu } from '@mantine/core'
+import { ActionIcon, Checkbox } from '@mantine/core'
+import { Menu, MenuDivider, MenuItem } from '../floating/Floating.tsx'
 import { IconCopy, IconDots, IconGripVertical, IconPlus, IconTrash } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import type { WireRecord } from '../api/types.ts'
@@ -143,8 +144,9 @@ export const LineRow = (props: LineRowProps) => {
           </>
         )}
         {readOnly ? null : (
-          <Menu position="bottom-end">
-            <Menu.Target>
+          <Menu
+            position="bottom-end"
+            button={
               <ActionIcon
                 data-tip="Line actions"
                 className={classes.rowMenu ?? ''}
@@ -153,38 +155,37 @@ export const LineRow = (props: LineRowProps) => {
               >
                 <IconDots size={16} />
               </ActionIcon>
-            </Menu.Target>
-            <Menu.Dropdown>
-              {props.kinds.map((k) => (
-                <Menu.Item key={k} leftSection={<IconPlus size={16} />} onClick={() => props.onAdd(k)}>
-                  Add {kindLabels[k]} below
-                </Menu.Item>
-              ))}
-              <Menu.Divider />
-              {props.withOptional && line.kind === 'product' ? (
-                <Menu.Item
-                  leftSection={<Checkbox size="xs" checked={line.optional} readOnly tabIndex={-1} aria-hidden="true" />}
-                  onClick={() => props.onLine({ ...line, optional: !line.optional, selected: false })}
-                >
-                  Optional for the customer
-                </Menu.Item>
-              ) : null}
-              <Menu.Item
-                leftSection={<IconCopy size={16} />}
-                rightSection={<Keys keys="mod+D" />}
-                onClick={props.onDuplicate}
+            }
+          >
+            {props.kinds.map((k) => (
+              <MenuItem key={k} leftSection={<IconPlus size={16} />} onClick={() => props.onAdd(k)}>
+                Add {kindLabels[k]} below
+              </MenuItem>
+            ))}
+            <MenuDivider />
+            {props.withOptional && line.kind === 'product' ? (
+              <MenuItem
+                leftSection={<Checkbox size="xs" checked={line.optional} readOnly tabIndex={-1} aria-hidden="true" />}
+                onClick={() => props.onLine({ ...line, optional: !line.optional, selected: false })}
               >
-                Duplicate
-              </Menu.Item>
-              <Menu.Item
-                color="red"
-                leftSection={<IconTrash size={16} />}
-                rightSection={<Keys keys="mod+shift+Backspace" />}
-                onClick={props.onRemove}
-              >
-                Remove
-              </Menu.Item>
-            </Menu.Dropdown>
+                Optional for the customer
+              </MenuItem>
+            ) : null}
+            <MenuItem
+              leftSection={<IconCopy size={16} />}
+              rightSection={<Keys keys="mod+D" />}
+              onClick={props.onDuplicate}
+            >
+              Duplicate
+            </MenuItem>
+            <MenuItem
+              color="red"
+              leftSection={<IconTrash size={16} />}
+              rightSection={<Keys keys="mod+shift+Backspace" />}
+              onClick={props.onRemove}
+            >
+              Remove
+            </MenuItem>
           </Menu>
         )}
       </div>

@@ -2,12 +2,11 @@
 import { useState } from 'react'
 import type { Priced } from '../../document.ts'
 import { percent } from '../../entity.ts'
-import { FieldInput } from '../fields/FieldInput.tsx'
 import { formatMoney, formatPercent } from '../fields/format.ts'
 import { useLocale } from '../fields/locale.ts'
 import { moneyOf } from '../fields/wire.ts'
-import { Explain } from './Explain.tsx'
 import classes from './totals.module.css'
+import { Explain, FieldInput } from '../reach.ts'
 
 type TotalsPanelProps = {
   priced: Priced

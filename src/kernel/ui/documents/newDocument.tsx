@@ -2,7 +2,7 @@
 import { useEntity } from '../api/hooks.ts'
 import type { CreatePageProps } from '../app/areaUi.ts'
 import { useGo } from '../app/url.ts'
-import { RecordFormModal } from '../form/RecordFormModal.tsx'
+import { RecordFormModal } from '../reach.ts'
 
 export const newDocument = (fields: readonly string[], submitLabel: string) => {
   const NewDocument = ({ entity, initial, onClose, onCreated }: CreatePageProps) => {

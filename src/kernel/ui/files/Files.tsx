@@ -1,5 +1,6 @@
 /** Files of a record: drop, preview, download, delete. */
-import { ActionIcon, Button, FileButton, Group, Menu, Modal } from '@mantine/core'
+import { ActionIcon, Button, FileButton, Group, Modal } from '@mantine/core'
+import { Menu, MenuItem } from '../floating/Floating.tsx'
 import {
   IconDots,
   IconDownload,
@@ -218,27 +219,27 @@ const FileItem = ({
           </>
         ) : null}
       </span>
-      <Menu position="bottom-end">
-        <Menu.Target>
+      <Menu
+        position="bottom-end"
+        button={
           <ActionIcon aria-label={`Actions for ${file.name}`}>
             <IconDots size={16} />
           </ActionIcon>
-        </Menu.Target>
-        <Menu.Dropdown>
-          {onPreview ? (
-            <Menu.Item leftSection={<IconEye size={16} />} onClick={onPreview}>
-              Preview
-            </Menu.Item>
-          ) : null}
-          <Menu.Item component="a" href={address} download leftSection={<IconDownload size={16} />}>
-            Download
-          </Menu.Item>
-          {onRemove ? (
-            <Menu.Item color="red" leftSection={<IconTrash size={16} />} onClick={onRemove}>
-              Delete
-            </Menu.Item>
-          ) : null}
-        </Menu.Dropdown>
+        }
+      >
+        {onPreview ? (
+          <MenuItem leftSection={<IconEye size={16} />} onClick={onPreview}>
+            Preview
+          </MenuItem>
+        ) : null}
+        <MenuItem href={address} leftSection={<IconDownload size={16} />}>
+          Download
+        </MenuItem>
+        {onRemove ? (
+          <MenuItem color="red" leftSection={<IconTrash size={16} />} onClick={onRemove}>
+            Delete
+          </MenuItem>
+        ) : null}
       </Menu>
     </li>
   )

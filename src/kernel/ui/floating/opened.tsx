@@ -16,6 +16,7 @@ export type OpenedProps = {
 type MenuItemProps = {
   children: ReactNode
   leftSection?: ReactNode
+  rightSection?: ReactNode
   color?: 'red'
   disabled?: boolean
   onClick?: () => void

@@ -1,4 +1,5 @@
 /** One fact of a record: read it, click it, change it; saved at once, with an undo. */
+import { Switch } from '@mantine/core'
 import { IconPencil } from '@tabler/icons-react'
 import { useRef, useState } from 'react'
 import type { Entity, Field } from '../../entity.ts'
@@ -6,10 +7,10 @@ import { labelOf } from '../../entity.ts'
 import { useUpdate } from '../api/hooks.ts'
 import type { WireRecord } from '../api/types.ts'
 import { FieldDisplay } from '../fields/FieldDisplay.tsx'
-import { FieldInput } from '../fields/FieldInput.tsx'
 import { currencyOf, isEmpty, labelsOf } from '../fields/wire.ts'
 import { useLocale } from '../fields/locale.ts'
 import classes from './record.module.css'
+import { FieldInput } from '../reach.ts'
 
 type FactRowProps = {
   entity: Entity
@@ -70,7 +71,11 @@ export const FactRow = ({ entity, record, name, field, editable }: FactRowProps)
       <div className={classes.fact} data-wide={isLarge || undefined}>
         <span className={classes.factName}>{label}</span>
         <div className={classes.factSwitch}>
-          <FieldInput field={field} name={name} value={record[name]} bare onChange={(v) => save(v, undefined, false)} />
+          <Switch
+            aria-label={label}
+            checked={record[name] === true}
+            onChange={(e) => save(e.currentTarget.checked, undefined, false)}
+          />
         </div>
       </div>
     )

@@ -1,5 +1,6 @@
 /** The page of a record: what it is, its story, what comes next. Every part can be replaced by an area. */
-import { Button, Menu } from '@mantine/core'
+import { Button } from '@mantine/core'
+import { MenuItem } from '../floating/Floating.tsx'
 import { IconArrowBackUp, IconLink, IconPencil } from '@tabler/icons-react'
 import { useRouter } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
@@ -18,8 +19,6 @@ import { FieldDisplay } from '../fields/FieldDisplay.tsx'
 import { currencyOf, labelsOf, rowsOf, textOf, titleOf } from '../fields/wire.ts'
 import { useLocale } from '../fields/locale.ts'
 import { Instant } from '../fields/When.tsx'
-import { Files } from '../files/Files.tsx'
-import { RecordFormDrawer } from '../form/RecordFormModal.tsx'
 import { FlowPath } from '../steps/FlowPath.tsx'
 import type { StepButtonsProps } from '../steps/StepButtons.tsx'
 import { StepButtons } from '../steps/StepButtons.tsx'
@@ -32,6 +31,7 @@ import { RecordSkeleton } from './RecordSkeleton.tsx'
 import { RecordTabs } from './RecordTabs.tsx'
 import { Related, useRelations } from './Related.tsx'
 import classes from './record.module.css'
+import { Files, RecordFormDrawer } from '../reach.ts'
 
 type Slot = ReactNode | ((record: WireRecord) => ReactNode)
 const fill = (slot: Slot, record: WireRecord): ReactNode => (typeof slot === 'function' ? slot(record) : slot)
@@ -99,11 +99,11 @@ const Page = ({ e, record, ...props }: RecordPageProps & { e: Entity; record: Wi
   const menu = (
     <>
       {editable ? (
-        <Menu.Item leftSection={<IconPencil size={16} />} onClick={() => setEditing(true)}>
+        <MenuItem leftSection={<IconPencil size={16} />} onClick={() => setEditing(true)}>
           Edit all fields
-        </Menu.Item>
+        </MenuItem>
       ) : null}
-      <Menu.Item
+      <MenuItem
         leftSection={<IconLink size={16} />}
         onClick={() => {
           void navigator.clipboard?.writeText(location.href)
@@ -111,7 +111,7 @@ const Page = ({ e, record, ...props }: RecordPageProps & { e: Entity; record: Wi
         }}
       >
         Copy link
-      </Menu.Item>
+      </MenuItem>
       {fill(props.menu, record)}
     </>
   )

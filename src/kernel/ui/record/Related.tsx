@@ -11,9 +11,9 @@ import { Bone } from '../feedback/states.tsx'
 import { FieldDisplay } from '../fields/FieldDisplay.tsx'
 import { RecordLink, useOpen } from '../fields/RecordLink.tsx'
 import { textOf, titleOf } from '../fields/wire.ts'
-import { RecordFormModal } from '../form/RecordFormModal.tsx'
 import shared from '../shared.module.css'
 import classes from './related.module.css'
+import { RecordFormModal } from '../reach.ts'
 
 /** The few columns that tell rows of an entity apart: state or stage, amount, a date. */
 const telling = (e: Entity, except: string): string[] => {

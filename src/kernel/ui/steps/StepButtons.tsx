@@ -1,5 +1,6 @@
 /** What can be done with a record now: one primary button, the rest in a menu. */
-import { ActionIcon, Button, Menu } from '@mantine/core'
+import { ActionIcon, Button } from '@mantine/core'
+import { Menu, MenuDivider, MenuItem } from '../floating/Floating.tsx'
 import { IconDots, IconTrash } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import { useState } from 'react'
@@ -9,14 +10,15 @@ import { useEntity, useRemove } from '../api/hooks.ts'
 import type { WireRecord } from '../api/types.ts'
 import { titleOf } from '../fields/wire.ts'
 import { useMay, useVerbs } from './useVerbs.ts'
-import { asks, useRunVerb, VerbDialog } from './VerbDialog.tsx'
+import { asks, useRunVerb } from './useRunVerb.ts'
+import { VerbDialog } from '../reach.ts'
 
 export type StepButtonsProps = {
   entity: EntityRef
   record: WireRecord
   /** verbs that the page offers by itself */
   leaveOut?: readonly string[]
-  /** further entries of the menu: `<Menu.Item>`s */
+  /** further entries of the menu: `<MenuItem>`s */
   menu?: ReactNode
   onDone?: (record: WireRecord, verb: NamedVerb) => void
   onDeleted?: () => void
@@ -56,8 +58,12 @@ export const StepButtons = (props: StepButtonsProps) => {
         </Button>
       ) : null}
       {hasMenu ? (
-        <Menu position="bottom-end" width={220} opened={open} onChange={setOpen}>
-          <Menu.Target>
+        <Menu
+          position="bottom-end"
+          width={220}
+          opened={open}
+          onChange={setOpen}
+          button={
             <ActionIcon
               data-tip="More actions"
               variant="default"
@@ -66,33 +72,28 @@ export const StepButtons = (props: StepButtonsProps) => {
             >
               <IconDots size={18} />
             </ActionIcon>
-          </Menu.Target>
-          <Menu.Dropdown>
-            {others.map((v) => (
-              <Menu.Item
-                key={v.name}
-                onClick={() => start(v)}
-                {...(v.definition.tone === 'red' ? { color: 'red' } : {})}
+          }
+        >
+          {others.map((v) => (
+            <MenuItem key={v.name} onClick={() => start(v)} {...(v.definition.tone === 'red' ? { color: 'red' } : {})}>
+              {v.definition.label}
+            </MenuItem>
+          ))}
+          {menu}
+          {deletable ? (
+            <>
+              {others.length > 0 || menu ? <MenuDivider /> : null}
+              <MenuItem
+                color="red"
+                leftSection={<IconTrash size={16} />}
+                onClick={() =>
+                  remove.mutate({ id: record.id, title: titleOf(e, record) }, { onSuccess: () => onDeleted?.() })
+                }
               >
-                {v.definition.label}
-              </Menu.Item>
-            ))}
-            {menu}
-            {deletable ? (
-              <>
-                {others.length > 0 || menu ? <Menu.Divider /> : null}
-                <Menu.Item
-                  color="red"
-                  leftSection={<IconTrash size={16} />}
-                  onClick={() =>
-                    remove.mutate({ id: record.id, title: titleOf(e, record) }, { onSuccess: () => onDeleted?.() })
-                  }
-                >
-                  Move to the trash
-                </Menu.Item>
-              </>
-            ) : null}
-          </Menu.Dropdown>
+                Move to the trash
+              </MenuItem>
+            </>
+          ) : null}
         </Menu>
       ) : null}
       {asking ? (

@@ -3,22 +3,19 @@ import { Button, Group, Modal, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { useRef, useState } from 'react'
-import type { Entity } from '../../entity.ts'
 import type { NamedVerb } from '../../registry.ts'
-import { messageOf } from '../api/client.ts'
 import { useAct } from '../api/hooks.ts'
 import { objectOf, type WireRecord } from '../api/types.ts'
 import { useApp } from '../app/AppContext.tsx'
-import { toast, toastError } from '../feedback/toastStore.ts'
 import type { Wire } from '../fields/format.ts'
-import { labelsOf, stateShown, textOf, titleOf } from '../fields/wire.ts'
-import { useLocale } from '../fields/locale.ts'
+import { labelsOf, textOf } from '../fields/wire.ts'
 import { FieldGroup } from '../form/FieldGroup.tsx'
 import { useTopmost } from '../form/topmost.ts'
 import { isWide, startValues } from '../form/formState.ts'
 import { submitOnKeys, unreadField } from '../form/submit.ts'
 import { Troubles } from '../form/Troubles.tsx'
 import { useTyped } from '../form/useTyped.ts'
+import { useDone } from './useRunVerb.ts'
 
 type VerbDialogProps = {
   verb: NamedVerb
@@ -30,40 +27,6 @@ type VerbDialogProps = {
   /** values the dialog starts with */
   initial?: Wire
   initialLabels?: Record<string, string>
-}
-
-/** What the message says afterwards: the new state where there is one. */
-const useDone = () => {
-  const { registry } = useApp()
-  const l = useLocale()
-  return (verb: NamedVerb, e: Entity, after: WireRecord) => {
-    const flow = verb.flow
-    const f = flow ? e.fields[flow.field] : undefined
-    const name = textOf(after['number']) || titleOf(e, after)
-    const step = verb.flow?.steps[verb.verb]
-    // a step that leaves the state as it was is about what it made
-    if (flow && f && after[flow.field] && !step?.from.includes(step.to)) {
-      const s = stateShown(registry.flowOf(e.name), flow.field, f, after, l.today)
-      toast(`${e.label} ${name} is now ${s.label.toLowerCase()}`, { tone: 'success' })
-    } else toast(verb.definition.done ?? `${verb.definition.label}: done`, { tone: 'success' })
-  }
-}
-
-/** Runs a verb that asks nothing; a refusal is shown in its own words. */
-export const useRunVerb = (e: Entity) => {
-  const act = useAct(e)
-  const done = useDone()
-  const run = async (verb: NamedVerb, record: WireRecord, input: Wire = {}): Promise<WireRecord | undefined> => {
-    try {
-      const after = await act.mutateAsync({ id: record.id, verb: verb.verb, input })
-      done(verb, e, after)
-      return after
-    } catch (error) {
-      toastError(messageOf(error))
-      return undefined
-    }
-  }
-  return { run, isPending: act.isPending }
 }
 
 /** What the record proposes for the verb's input; nothing while it is on its way, or where it cannot be had. */
@@ -86,9 +49,6 @@ const ownValues = (verb: NamedVerb, record: WireRecord): Wire => {
   const { proposes } = verb.definition
   return typeof proposes === 'object' ? Object.fromEntries(proposes.map((k) => [k, record[k]])) : {}
 }
-
-export const asks = (verb: NamedVerb): boolean =>
-  Boolean(verb.definition.confirm) || Object.values(verb.definition.input ?? {}).some((f) => !f.options.hidden)
 
 export const VerbDialog = ({ verb, record, onClose, onDone, children, initial, initialLabels }: VerbDialogProps) => {
   const close = useTopmost(onClose)

@@ -10,8 +10,8 @@ import { useCreate } from '../api/hooks.ts'
 import { keys } from '../api/keys.ts'
 import { useApp } from '../app/AppContext.tsx'
 import { toast } from '../feedback/toastStore.ts'
-import { FieldInput } from '../fields/FieldInput.tsx'
 import classes from './timeline.module.css'
+import { FieldInput } from '../reach.ts'
 
 const activityKinds = [
   { value: 'note', label: 'Note', icon: IconNote, verb: 'Save note', prompt: 'What should the team know?' },
