@@ -103,7 +103,8 @@ const openActivities = async (c: ReadCtx, accountId: string) => {
     from activity t left join member m on m.workspace_id = t.workspace_id and m.id = t.owner_id
     where t.workspace_id = ${c.workspace.id} and t.deleted_at is null and t.status = 'open' and ${reachable(c, 'activity', 't')}
       and t.id in (
-        select a.id from activity a where a.workspace_id = ${c.workspace.id} and a.deleted_at is null and a.about_id in (
+        select a.id from activity a where a.workspace_id = ${c.workspace.id} and a.deleted_at is null and a.status = 'open'
+          and a.about_id in (
           select ${accountId}::uuid union all
           select id from opportunity where workspace_id = ${c.workspace.id} and account_id = ${accountId} and deleted_at is null
           union all

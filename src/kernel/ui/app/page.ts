@@ -1,6 +1,6 @@
 /** A page that is loaded when it is shown, or ahead of it. */
 import type { ComponentType, ReactNode } from 'react'
-import { createElement, lazy, Suspense, useState } from 'react'
+import { createElement, lazy, Suspense, useState, useSyncExternalStore } from 'react'
 
 /** A component with `preload`, which fetches its script without showing it. */
 export type Page<P = object> = ComponentType<P> & { preload?: () => Promise<void> }
@@ -22,6 +22,7 @@ export const page = <P extends object>(load: Load<P>) => {
 }
 
 const waiting = new Set<() => Promise<void>>()
+const watching = new Set<() => void>()
 let reached = false
 // what cannot be fetched now is asked for again when it is to be shown
 const ahead = (preload: () => Promise<void>): void => void preload().catch(() => {})
@@ -29,6 +30,7 @@ const reach = () => {
   reached = true
   for (const preload of waiting) ahead(preload)
   waiting.clear()
+  for (const tell of watching) tell()
 }
 if (typeof document !== 'undefined')
   for (const e of ['pointermove', 'pointerdown', 'keydown'] as const)
@@ -47,3 +49,10 @@ export const whenReached = <P extends object>(load: Load<P>) => {
   const Part = later(load)
   return (props: P) => createElement(Suspense, { fallback: null }, createElement(Part, props))
 }
+
+const watch = (tell: () => void) => {
+  watching.add(tell)
+  return () => void watching.delete(tell)
+}
+/** Whether there was a first hand on the screen: for what the page can show in a plainer way until then. */
+export const useReached = (): boolean => useSyncExternalStore(watch, () => reached)
