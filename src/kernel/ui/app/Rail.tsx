@@ -109,6 +109,19 @@ const Group = ({
   )
 }
 
+const Toggle = ({ label, icon: Icon }: { label: string; icon: NavEntry['icon'] }) => (
+  <button
+    data-tip={label}
+    data-tip-side="right"
+    type="button"
+    className={shell.iconButton}
+    onClick={toggleRail}
+    aria-label={label}
+  >
+    <Icon size={18} stroke={1.6} aria-hidden="true" />
+  </button>
+)
+
 export const Rail = ({ drawer = false }: { drawer?: boolean }) => {
   const app = useApp()
   const ui = useUi()
@@ -158,18 +171,7 @@ export const Rail = ({ drawer = false }: { drawer?: boolean }) => {
           <Mark size={24} />
           {!collapsed && <span className={classes.workspaceName}>{app.me.workspace.name}</span>}
         </Link>
-        {!drawer && !collapsed && (
-          <button
-            data-tip="Collapse sidebar"
-            data-tip-side="right"
-            type="button"
-            className={shell.iconButton}
-            onClick={toggleRail}
-            aria-label="Collapse sidebar"
-          >
-            <IconLayoutSidebarLeftCollapse size={18} stroke={1.6} aria-hidden="true" />
-          </button>
-        )}
+        {!drawer && !collapsed && <Toggle label="Collapse sidebar" icon={IconLayoutSidebarLeftCollapse} />}
       </div>
       <div className={classes.railScroll}>
         <div className={classes.railGroup}>
@@ -196,16 +198,7 @@ export const Rail = ({ drawer = false }: { drawer?: boolean }) => {
       </div>
       {collapsed && (
         <div className={classes.railFoot}>
-          <button
-            data-tip="Expand sidebar"
-            data-tip-side="right"
-            type="button"
-            className={shell.iconButton}
-            onClick={toggleRail}
-            aria-label="Expand sidebar"
-          >
-            <IconLayoutSidebarLeftExpand size={18} stroke={1.6} aria-hidden="true" />
-          </button>
+          <Toggle label="Expand sidebar" icon={IconLayoutSidebarLeftExpand} />
         </div>
       )}
     </nav>

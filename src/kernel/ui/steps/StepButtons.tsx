@@ -37,7 +37,6 @@ export const StepButtons = (props: StepButtonsProps) => {
   const remove = useRemove(e)
   const { run, isPending } = useRunVerb(e)
   const [asking, setAsking] = useState<NamedVerb | null>(null)
-  const [open, setOpen] = useState(false)
   const start = (verb: NamedVerb) => {
     if (onVerb?.(verb)) return
     if (asks(verb)) setAsking(verb)
@@ -61,8 +60,6 @@ export const StepButtons = (props: StepButtonsProps) => {
         <Menu
           position="bottom-end"
           width={220}
-          opened={open}
-          onChange={setOpen}
           button={
             <ActionIcon
               data-tip="More actions"
